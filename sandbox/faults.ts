@@ -1,0 +1,84 @@
+import type { HttpBindings } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import type { MiddlewareHandler } from 'hono';
+
+/**
+ * One commanded misbehaviour. It strikes requests whose method and path match, after letting `skip` of them
+ * pass, `times` times (default 1). Nothing is random: the same commands and requests give the same faults.
+ */
+export interface Fault {
+  method?: string;
+  /** Regular expression on the path. */
+  path: string;
+  kind: FaultKind;
+  skip?: number;
+  times?: number;
+  /** For `status` and `statusAfter`. Default 500. */
+  status?: number;
+  /** For `delay`: real milliseconds before the request is handled. */
+  delayMs?: number;
+}
+
+/**
+ * - `delay`: handled later
+ * - `status`: refused with `status`, without effect
+ * - `statusAfter`: takes effect, answers `status`
+ * - `dropBefore`: connection cut, without effect
+ * - `dropAfter`: takes effect, connection cut instead of the answer
+ */
+export type FaultKind = 'delay' | 'status' | 'statusAfter' | 'dropBefore' | 'dropAfter';
+
+interface Armed extends Fault {
+  seen: number;
+  struck: number;
+}
+
+export interface Faults {
+  arm(fault: Fault): void;
+  clear(): void;
+  list(): readonly Armed[];
+  middleware: MiddlewareHandler<{ Bindings: HttpBindings }>;
+}
+
+export function createFaults(): Faults {
+  let armed: Armed[] = [];
+
+  const strike = (method: string, path: string): Armed | undefined => {
+    for (const fault of armed) {
+      if (fault.method && fault.method !== method) continue;
+      if (!new RegExp(fault.path).test(path)) continue;
+      fault.seen += 1;
+      if (fault.seen <= (fault.skip ?? 0) || fault.struck >= (fault.times ?? 1)) continue;
+      fault.struck += 1;
+      return fault;
+    }
+    return undefined;
+  };
+
+  return {
+    arm: (fault) => armed.push({ ...fault, seen: 0, struck: 0 }),
+    clear: () => {
+      armed = [];
+    },
+    list: () => armed,
+    middleware: async (c, next) => {
+      const fault = strike(c.req.method, c.req.path);
+      if (!fault) return next();
+      const refuse = () =>
+        c.body('Service misbehaving on command', (fault.status ?? 500) as 500, {
+          'content-type': 'text/plain',
+        });
+      const drop = () => {
+        c.env.incoming.socket.destroy();
+        return RESPONSE_ALREADY_SENT;
+      };
+      if (fault.kind === 'delay') await new Promise((done) => setTimeout(done, fault.delayMs ?? 1000));
+      if (fault.kind === 'status') return refuse();
+      if (fault.kind === 'dropBefore') return drop();
+      await next();
+      if (fault.kind === 'statusAfter') c.res = refuse();
+      if (fault.kind === 'dropAfter') c.res = drop();
+      return undefined;
+    },
+  };
+}
