@@ -1,0 +1,38 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { findTemporal } from '../../scripts/temporal/find';
+import { type OpenTemporal, openTemporal } from '../../scripts/temporal/open';
+import { endServer, isAlive, readRunning } from '../../scripts/temporal/pid-file';
+import { freePort } from '../../scripts/temporal/ports';
+import { searchAttributes } from '../../scripts/temporal/search-attributes';
+
+/** One folder per test run, named after jest's process; several runs may be under way. */
+const runs = join(__dirname, '..', '..', '.data', 'test-temporal');
+const folderOf = (pid: number) => join(runs, String(pid));
+
+/** Starts the one server of this test run, in memory, or joins the one that `TEMPORAL_ADDRESS` names. */
+export async function openTestServer(): Promise<OpenTemporal> {
+  await endKilledRuns();
+  const folder = folderOf(process.pid);
+  return openTemporal(await findTemporal(), {
+    folder,
+    ports: { grpc: await freePort() },
+    searchAttributes,
+    retention: '648h',
+    logFile: join(folder, 'temporal.log'),
+    inMemory: true,
+  });
+}
+
+/** Ends what `openTestServer` started in the process `pid`; a server that was joined goes on. */
+export async function endTestServer(pid = process.pid): Promise<void> {
+  const running = await readRunning(folderOf(pid));
+  if (running !== undefined) await endServer(running, 0);
+  await rm(folderOf(pid), { recursive: true, force: true });
+}
+
+/** A run that was killed hard has left its server behind. */
+async function endKilledRuns(): Promise<void> {
+  const pids = (await readdir(runs).catch(() => [])).map(Number);
+  for (const pid of pids.filter((run) => !isAlive(run))) await endTestServer(pid);
+}
