@@ -1,0 +1,153 @@
+import type { FulfillmentStatus, OrderState, VisiblePackage } from './life';
+import { type DiscountSign, grandTotalMinor, itemProceeds, money, orderProceeds } from './money';
+import type { AmazonOrder, OrderLine } from './order';
+
+export const datasets = [
+  'BUYER',
+  'RECIPIENT',
+  'PROCEEDS',
+  'EXPENSE',
+  'PROMOTION',
+  'CANCELLATION',
+  'FULFILLMENT',
+  'PACKAGES',
+  'TAX',
+  'PAYMENT',
+  'FULFILLMENT_ORDERS',
+] as const;
+
+export type Dataset = (typeof datasets)[number];
+
+/** How an order is to be shown: at which moment, with which data. */
+export interface View {
+  now: Date;
+  discountSign: DiscountSign;
+  includes(dataset: Dataset): boolean;
+}
+
+const withPersonalData: readonly FulfillmentStatus[] = ['UNSHIPPED', 'PARTIALLY_SHIPPED', 'SHIPPED'];
+const unpaid: readonly FulfillmentStatus[] = ['PENDING_AVAILABILITY', 'PENDING'];
+const day = 24 * 3_600_000;
+
+/** Days from purchase to the latest shipment and the latest delivery, by service level. */
+const promises: Record<string, { shipDays: number; deliverDays: number }> = {
+  NEXT_DAY: { shipDays: 1, deliverDays: 1 },
+  SECOND_DAY: { shipDays: 1, deliverDays: 2 },
+  EXPEDITED: { shipDays: 1, deliverDays: 4 },
+  STANDARD: { shipDays: 2, deliverDays: 7 },
+};
+
+function windowsOf(order: AmazonOrder) {
+  const placed = Date.parse(order.plan.placedAt);
+  const { shipDays, deliverDays } = promises[order.serviceLevel] ?? { shipDays: 2, deliverDays: 7 };
+  const window = (from: number, until: number) => ({
+    earliestDateTime: new Date(from).toISOString(),
+    latestDateTime: new Date(until).toISOString(),
+  });
+  return {
+    shipByWindow: window(placed, placed + shipDays * day),
+    deliverByWindow: window(placed + day, placed + deliverDays * day),
+  };
+}
+
+/** Buyer and recipient are shown for merchants' orders that are ready or shipped, to nobody else. */
+const showsPersonalData = (order: AmazonOrder, { status }: OrderState) =>
+  order.fulfilledBy === 'MERCHANT' && withPersonalData.includes(status);
+
+/** The phone number goes once a shipped order's delivery time is over. */
+function addressOf(order: AmazonOrder, state: OrderState, now: Date) {
+  const { phone, ...address } = order.address;
+  const deliverBy = windowsOf(order).deliverByWindow.latestDateTime;
+  const isOver = state.status === 'SHIPPED' && Date.parse(deliverBy) < now.getTime();
+  return phone === undefined || isOver ? address : { ...address, phone };
+}
+
+function itemFulfillment(line: OrderLine, order: AmazonOrder, state: OrderState) {
+  const isGift = line.giftWrapMinor > 0 || line.giftMessage !== undefined;
+  const message = showsPersonalData(order, state) && line.giftMessage && { giftMessage: line.giftMessage };
+  return {
+    quantityFulfilled: state.fulfilled[line.orderItemId] ?? 0,
+    quantityUnfulfilled: state.unfulfilled[line.orderItemId] ?? 0,
+    ...(isGift && { packing: { giftOption: { ...message, giftWrapLevel: 'STANDARD' } } }),
+  };
+}
+
+function itemOf(line: OrderLine, order: AmazonOrder, state: OrderState, view: View) {
+  const isPaid = !unpaid.includes(state.status);
+  const showsPrice = view.includes('PROCEEDS') && isPaid;
+  const collection = { model: 'MARKETPLACE_FACILITATOR', responsibleParty: 'Amazon Services, Inc.' };
+  const cancelled = state.status === 'CANCELLED' && order.cancelledBy;
+  return {
+    orderItemId: line.orderItemId,
+    quantityOrdered: line.quantity,
+    product: {
+      asin: line.asin,
+      title: line.title,
+      sellerSku: line.sku,
+      condition: { conditionType: 'NEW' },
+      ...(showsPrice && { price: { unitPrice: money(line.unitPriceMinor, order.currency) } }),
+    },
+    ...(showsPrice && { proceeds: itemProceeds(line, order.currency, view.discountSign) }),
+    ...(view.includes('PROMOTION') &&
+      line.promotionId !== undefined && {
+        promotion: { breakdowns: [{ promotionId: line.promotionId }] },
+      }),
+    ...(view.includes('CANCELLATION') &&
+      cancelled && {
+        cancellation: {
+          cancellationExecution: { cancelledBy: cancelled.by, cancelReason: cancelled.reason },
+        },
+      }),
+    ...(view.includes('FULFILLMENT') && { fulfillment: itemFulfillment(line, order, state) }),
+    ...(view.includes('TAX') && isPaid && line.taxMinor > 0 && { tax: { taxCollections: [collection] } }),
+  };
+}
+
+const packageOf = (each: VisiblePackage) => ({
+  packageReferenceId: each.packageReferenceId,
+  createdTime: each.createdAt,
+  packageStatus: { status: 'SHIPPED' },
+  carrier: each.carrier,
+  shipTime: each.shipTime,
+  ...(each.shippingService !== undefined && { shippingService: each.shippingService }),
+  trackingNumber: each.trackingNumber,
+  packageItems: each.items,
+});
+
+function fulfillmentOf(order: AmazonOrder, { status }: OrderState) {
+  const { fulfilledBy, serviceLevel } = order;
+  return {
+    fulfillmentStatus: status,
+    fulfilledBy,
+    fulfillmentServiceLevel: serviceLevel,
+    ...(!unpaid.includes(status) && windowsOf(order)),
+  };
+}
+
+/** `Order` of the orders API 2026-01-01, with the datasets that were asked for and that Amazon would give. */
+export function orderAnswer(order: AmazonOrder, state: OrderState, view: View) {
+  const isPaid = !unpaid.includes(state.status);
+  const isPersonal = showsPersonalData(order, state);
+  const total = money(grandTotalMinor(order), order.currency);
+  return {
+    orderId: order.orderId,
+    createdTime: order.plan.placedAt,
+    lastUpdatedTime: state.lastUpdatedAt,
+    programs: order.programs,
+    salesChannel: {
+      channelName: 'AMAZON',
+      marketplaceId: order.marketplaceId,
+      marketplaceName: order.marketplaceId === 'ATVPDKIKX0DER' ? 'Amazon.com' : order.marketplaceId,
+    },
+    ...(view.includes('BUYER') && isPersonal && { buyer: order.buyer }),
+    ...(view.includes('RECIPIENT') &&
+      isPersonal && { recipient: { deliveryAddress: addressOf(order, state, view.now) } }),
+    ...(view.includes('PROCEEDS') && isPaid && { proceeds: orderProceeds(order, view.discountSign) }),
+    ...(view.includes('PAYMENT') &&
+      isPaid && { payment: { paymentExecutions: [{ paymentMethod: 'CreditCard', paymentAmount: total }] } }),
+    ...(view.includes('FULFILLMENT') && { fulfillment: fulfillmentOf(order, state) }),
+    orderItems: order.lines.map((line) => itemOf(line, order, state, view)),
+    ...(view.includes('PACKAGES') &&
+      order.fulfilledBy === 'MERCHANT' && { packages: state.packages.map(packageOf) }),
+  };
+}

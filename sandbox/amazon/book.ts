@@ -1,0 +1,88 @@
+import type { Store } from '../store';
+import { type FulfillmentStatus, stateAt } from './life';
+import { grandTotalMinor, money } from './money';
+import { type AmazonOrder, type OrderPackage, orderFrom, orderSpecSchema } from './order';
+
+/** An order as the books of the sandbox show it, packages that Amazon does not show yet included. */
+export interface BookedOrder {
+  orderId: string;
+  /** `NOT_PLACED`: the plan places it later; Amazon shows nothing of it yet. */
+  status: FulfillmentStatus | 'NOT_PLACED';
+  fulfilledBy: AmazonOrder['fulfilledBy'];
+  total: string;
+  currency: string;
+  lines: { orderItemId: string; sku: string; quantity: number; fulfilled: number; unfulfilled: number }[];
+  packages: BookedPackage[];
+}
+
+export interface BookedPackage {
+  packageReferenceId: string;
+  carrier: string;
+  trackingNumber: string;
+  /** How many accepted confirmShipment calls were about this package; 0 for Seller Central's. */
+  confirmations: number;
+  visible: boolean;
+  items: { orderItemId: string; quantity: number }[];
+}
+
+export interface OrderBook {
+  /** Places an order; throws a ZodError on a wrong specification. Placing the same id again is an Error. */
+  add(spec: unknown, now: Date): AmazonOrder;
+  get(orderId: string): AmazonOrder | undefined;
+  put(order: AmazonOrder): void;
+  all(): AmazonOrder[];
+  booked(now: Date): BookedOrder[];
+  reset(): void;
+}
+
+function bookedPackage(
+  { packageReferenceId, confirmedByApi, versions }: OrderPackage,
+  now: Date,
+): BookedPackage[] {
+  const latest = versions.at(-1);
+  if (!latest) return [];
+  const { carrier, trackingNumber, items } = latest;
+  const confirmations = confirmedByApi ? versions.length : 0;
+  const visible = versions.some(({ visibleAt }) => Date.parse(visibleAt) <= now.getTime());
+  return [{ packageReferenceId, carrier, trackingNumber, confirmations, visible, items }];
+}
+
+function bookedOrder(order: AmazonOrder, now: Date): BookedOrder {
+  const state = stateAt(order, now);
+  const { orderId, fulfilledBy, currency, lines, packages } = order;
+  return {
+    orderId,
+    status: state?.status ?? 'NOT_PLACED',
+    fulfilledBy,
+    total: money(grandTotalMinor(order), currency).amount,
+    currency,
+    lines: lines.map(({ orderItemId, sku, quantity }) => ({
+      orderItemId,
+      sku,
+      quantity,
+      fulfilled: state?.fulfilled[orderItemId] ?? 0,
+      unfulfilled: state?.unfulfilled[orderItemId] ?? quantity,
+    })),
+    packages: packages.flatMap((each) => bookedPackage(each, now)),
+  };
+}
+
+export function createOrderBook(store: Store): OrderBook {
+  const orders = store.collection<AmazonOrder>('amazon-orders');
+  const all = () => orders.values();
+  return {
+    add: (spec, now) => {
+      const order = orderFrom(orderSpecSchema.parse(spec), orders.size() + 1, now);
+      if (orders.get(order.orderId)) throw new Error(`order ${order.orderId} exists already`);
+      orders.put(order.orderId, order);
+      return order;
+    },
+    get: (orderId) => orders.get(orderId),
+    put: (order) => orders.put(order.orderId, order),
+    all,
+    booked: (now) => all().map((order) => bookedOrder(order, now)),
+    reset: () => {
+      for (const { orderId } of all()) orders.delete(orderId);
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import type { Store } from '../store';
+
+const rateSchema = z.strictObject({ perSecond: z.number().positive(), burst: z.int().positive() });
+
+/** All times are sandbox time. The rates are Amazon's defaults from the usage plans in its API descriptions. */
+export const amazonSettingsSchema = z.strictObject({
+  clientId: z.string().default('amzn1.application-oa2-client.sandbox'),
+  clientSecret: z.string().default('amzn1.oa2-cs.v1.sandbox'),
+  refreshToken: z.string().default('Atzr|sandbox'),
+  accessTokenSeconds: z.number().positive().default(3600),
+  paginationTokenHours: z.number().positive().default(24),
+  /** How long Amazon takes to show a confirmed package among an order's PACKAGES. */
+  packageVisibleAfterMs: z.number().nonnegative().default(30_000),
+  /** How often one package may be sent before Amazon refuses further edits. */
+  maxPackageVersions: z.int().positive().default(10),
+  /** Amazon shows no example of a discount; with `positive` the totals still subtract it. */
+  discountSign: z.enum(['negative', 'positive']).default('negative'),
+  /** Carrier codes taken by confirmShipment besides `Other`; an empty list takes all. */
+  carrierCodes: z.array(z.string()).default([]),
+  rates: z
+    .strictObject({
+      searchOrders: rateSchema.default({ perSecond: 0.0056, burst: 20 }),
+      getOrder: rateSchema.default({ perSecond: 0.5, burst: 30 }),
+      confirmShipment: rateSchema.default({ perSecond: 2, burst: 10 }),
+    })
+    .prefault({}),
+});
+
+export type AmazonSettings = z.output<typeof amazonSettingsSchema>;
+
+/** The settings of a sandbox that nobody has changed, sandbox credentials included. */
+export const amazonSettingsDefaults: AmazonSettings = amazonSettingsSchema.parse({});
+
+export interface SettingsKeeper {
+  current(): AmazonSettings;
+  /** Replaces the named settings; throws a ZodError on unknown or wrong ones. */
+  change(changes: unknown): void;
+}
+
+export function keepSettings(store: Store): SettingsKeeper {
+  const records = store.collection<AmazonSettings>('amazon-settings');
+  const current = () => amazonSettingsSchema.parse(records.get('settings') ?? {});
+  return {
+    current,
+    change: (changes) => {
+      const changed = z.record(z.string(), z.unknown()).parse(changes);
+      records.put('settings', amazonSettingsSchema.parse({ ...current(), ...changed }));
+    },
+  };
+}
