@@ -1,0 +1,82 @@
+import type { OrderPolicy } from '../domain/settings';
+import type { IntakeTimings } from '../workflows/intake/contract';
+
+/** The settings file and the environment, parsed, complete and frozen. */
+export interface Config {
+  readonly accounts: readonly AccountConfig[];
+  readonly commerce: readonly CommerceConfig[];
+  readonly erps: readonly ErpConfig[];
+  readonly http: HttpConfig;
+  /** Path of the key ring that encrypts payloads (`integrations/temporal/key-ring.ts`). */
+  readonly keyRingFile: string;
+  readonly logs: LogConfig;
+}
+
+/** One seller in one region: the unit of Amazon's quotas. */
+export interface AccountConfig {
+  /** Immutable slug, part of the workflow ids. */
+  readonly name: string;
+  readonly sellerId: string;
+  readonly region: 'na' | 'eu' | 'fe';
+  /** Base address of the Selling Partner API; by default the region's. */
+  readonly endpoint: string;
+  /** Login with Amazon. */
+  readonly tokenEndpoint: string;
+  readonly credentials: AmazonCredentials;
+  /** Orders purchased earlier are never imported. */
+  readonly importSince: string;
+  readonly intake: IntakeTimings;
+  readonly marketplaces: readonly MarketplaceConfig[];
+}
+
+export interface AmazonCredentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly refreshToken: string;
+}
+
+export interface MarketplaceConfig {
+  readonly id: string;
+  readonly policy: OrderPolicy;
+}
+
+export interface CommerceConfig {
+  readonly name: string;
+  /** `https://shop.example.com`, without `/rest`. */
+  readonly url: string;
+  readonly credentials: CommerceCredentials;
+  /** From one look for shipments to the next. */
+  readonly shipmentsEveryMs: number;
+  /** Calls at the same time. */
+  readonly concurrency: number;
+}
+
+/** OAuth 1.0a integration. */
+export interface CommerceCredentials {
+  readonly consumerKey: string;
+  readonly consumerSecret: string;
+  readonly accessToken: string;
+  readonly accessTokenSecret: string;
+}
+
+export interface ErpConfig {
+  readonly name: string;
+  readonly kind: 'webhook';
+  readonly url: string;
+  /** Standard Webhooks, `whsec_…`; several separated by blanks while one is exchanged. */
+  readonly secret: string;
+  readonly timeoutMs: number;
+}
+
+/** All bind to loopback unless the settings say otherwise. */
+export interface HttpConfig {
+  readonly page: { readonly host: string; readonly port: number };
+  readonly codec: { readonly port: number };
+  /** Of the Temporal Web UI, for the links on the Orders page. */
+  readonly temporalUi: string;
+}
+
+export interface LogConfig {
+  readonly folder: string;
+  readonly level: 'debug' | 'info' | 'warn' | 'error';
+}

@@ -1,0 +1,32 @@
+/** Why a person should look at an order; the "Error" filter of the Orders list. */
+export const attentionReasons = [
+  'blocked',
+  'totalsDiffer',
+  'totalChanged',
+  'commerceUnreachable',
+  'erpUnreachable',
+  'amazonUnreachable',
+  'refused',
+  'accountProblem',
+  'incompleteOrder',
+  'erpRejected',
+  'notHandedOff',
+  'shipmentRefused',
+  'shipmentUnconfirmed',
+  'notComplete',
+  'cancelledAfterShipping',
+  'cancellationIncomplete',
+  'differsFromAdopted',
+  'stockCheck',
+  'restarted',
+  'shipByAtRisk',
+  'late',
+] as const;
+export type AttentionReason = (typeof attentionReasons)[number];
+
+export interface Attention {
+  readonly reason: AttentionReason;
+  /** A sentence for the operator: what is wrong and what to do. Without personal data. */
+  readonly note: string;
+  readonly since: string;
+}

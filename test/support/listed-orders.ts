@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import { Client } from '@temporalio/client';
+import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import type { ChannelStatus } from '../../domain/channel-status';
+import { createDataConverter } from '../../integrations/temporal/data-converter';
+import { createKeyRing, type KeyRing } from '../../integrations/temporal/key-ring';
+import { buyerTokens, channelHash } from '../../integrations/temporal/keyed-hash';
+import {
+  amazonOrderWorkflowType,
+  type OrderMemo,
+  orderMemoKey,
+  orderWorkflowId,
+} from '../../workflows/order/contract';
+import { attributes } from '../../workflows/search-attributes';
+import { newOrderId } from './orders';
+import { connectToTestServer } from './temporal';
+
+export interface Listed {
+  account?: string;
+  amazonOrderId?: string;
+  status?: ChannelStatus;
+  memo?: Partial<OrderMemo>;
+  commerceOrderNumber?: string;
+  purchasedAt?: string;
+  fulfilledBy?: 'MERCHANT' | 'AMAZON';
+  totalMinor?: number;
+  currency?: string;
+  shipBy?: string;
+}
+
+/** Orders of an account that no other test has, as the list knows them: nothing works on them. */
+export async function openList() {
+  quietWorkers();
+  const environment = await connectToTestServer();
+  const account = `t${randomUUID().slice(0, 8)}`;
+  const keyRing = createKeyRing();
+  const { connection, options } = environment.client;
+  const client = new Client({
+    connection,
+    namespace: options.namespace,
+    dataConverter: createDataConverter(keyRing),
+  });
+  return {
+    account,
+    client,
+    keyRing,
+    environment,
+    start: (listed: Listed = {}) => start(client, keyRing, { account, ...listed }),
+    close: async () => {
+      for await (const { workflowId } of client.workflow.list({
+        query: `SellerAccount = '${account}' AND ExecutionStatus = 'Running'`,
+      })) {
+        await client.workflow.getHandle(workflowId).terminate('The test is over');
+      }
+      await environment.teardown();
+    },
+  };
+}
+
+export type List = Awaited<ReturnType<typeof openList>>;
+
+async function start(
+  client: Client,
+  keyRing: KeyRing,
+  listed: Listed & { account: string },
+): Promise<string> {
+  const { account, amazonOrderId = newOrderId(), status = 'Unshipped', memo = {} } = listed;
+  const content: OrderMemo = { held: false, attention: [], ...memo };
+  await client.workflow.start(amazonOrderWorkflowType, {
+    workflowId: orderWorkflowId(account, amazonOrderId),
+    taskQueue: account,
+    args: [{ account, amazonOrderId }],
+    memo: { [orderMemoKey]: content },
+    typedSearchAttributes: [
+      { key: attributes.amazonOrderId, value: amazonOrderId },
+      { key: attributes.sellerAccount, value: account },
+      { key: attributes.channelStatus, value: status },
+      { key: attributes.marketplace, value: 'ATVPDKIKX0DER' },
+      { key: attributes.fulfilledBy, value: listed.fulfilledBy ?? 'MERCHANT' },
+      { key: attributes.currency, value: listed.currency ?? 'USD' },
+      { key: attributes.orderTotalMinor, value: listed.totalMinor ?? 1623 },
+      { key: attributes.purchasedAt, value: new Date(listed.purchasedAt ?? '2026-10-01T12:00:00Z') },
+      { key: attributes.buyerTokens, value: buyerTokens(channelHash(keyRing), { name: content.buyer }) },
+      { key: attributes.attention, value: content.attention.map(({ reason }) => reason) },
+      ...(listed.commerceOrderNumber
+        ? [{ key: attributes.commerceOrderNumber, value: listed.commerceOrderNumber }]
+        : []),
+      ...(listed.shipBy ? [{ key: attributes.shipBy, value: new Date(listed.shipBy) }] : []),
+    ],
+  });
+  return amazonOrderId;
+}
+
+/** A worker that speaks the messages of orders and intakes, for as long as `during` takes. */
+export async function withStandIn<Result>(list: List, during: () => Promise<Result>): Promise<Result> {
+  const worker = await Worker.create({
+    connection: list.environment.nativeConnection,
+    namespace: list.client.options.namespace,
+    taskQueue: list.account,
+    dataConverter: createDataConverter(list.keyRing),
+    workflowBundle: await bundle(),
+  });
+  return worker.runUntil(during);
+}
+
+const logger = new DefaultLogger('ERROR');
+let made: Promise<{ code: string }> | undefined;
+
+function bundle(): Promise<{ code: string }> {
+  made ??= bundleWorkflowCode({
+    workflowsPath: require.resolve('./stand-in-workflows'),
+    failureConverterPath: require.resolve('../../integrations/temporal/failure-converter'),
+    logger,
+  });
+  return made;
+}
+
+let quiet = false;
+
+/** Has to come before the first connection of a worker. */
+function quietWorkers(): void {
+  if (!quiet) Runtime.install({ logger });
+  quiet = true;
+}

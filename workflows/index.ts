@@ -1,0 +1,3 @@
+export { orderIntakeWorkflow } from './intake/workflow';
+export { amazonOrderWorkflow } from './order/workflow';
+export { shipmentWatchWorkflow } from './shipments/workflow';

@@ -1,0 +1,87 @@
+import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow';
+import type { AttentionReason } from '../../domain/attention';
+import { type FailureType, isFailureType } from '../../domain/failures';
+import type { OrderState, WaitName } from './contract';
+import { policyOf, raise, resolve } from './state';
+import { inFuture, perform, until } from './waits';
+
+type System = 'Amazon' | 'Commerce' | 'ERP';
+
+export interface Attempt {
+  readonly wait: Exclude<WaitName, 'settling' | 'confirmation'>;
+  readonly system: System;
+  /** Nothing is to be done any more, e.g. because the order was cancelled while it waited. */
+  readonly abandoned?: () => boolean;
+}
+
+const unreachable = {
+  Amazon: 'amazonUnreachable',
+  Commerce: 'commerceUnreachable',
+  ERP: 'erpUnreachable',
+} as const satisfies Record<System, AttentionReason>;
+
+/** What an order does about each failure that an activity gave up with: the reason that it shows, and the advice. */
+const decisions: Readonly<Record<FailureType, { reason: AttentionReason | 'unreachable'; advice: string }>> =
+  {
+    Unreachable: { reason: 'unreachable', advice: 'It is tried again by itself.' },
+    Throttled: { reason: 'unreachable', advice: 'It is tried again by itself.' },
+    UnexpectedAnswer: { reason: 'unreachable', advice: 'It is tried again by itself; look at its log.' },
+    AccessDenied: {
+      reason: 'accountProblem',
+      advice: 'Check the credentials and rights, then retry the order.',
+    },
+    NotConfigured: { reason: 'accountProblem', advice: 'Complete the settings, then retry the order.' },
+    Refused: { reason: 'refused', advice: 'Put right what it names, then retry the order.' },
+  };
+
+/**
+ * Runs `activity` until it succeeds, however long that takes: after each failure the order shows why, and tries
+ * again after a growing wait or at the operator's word. Undefined if it was abandoned while it waited.
+ */
+export async function attempt<T>(
+  state: OrderState,
+  { wait, system, abandoned = () => false }: Attempt,
+  activity: () => Promise<T>,
+): Promise<T | undefined> {
+  for (let failed = 0; !abandoned(); failed += 1) {
+    await waitForTurn(state, wait, abandoned);
+    if (abandoned()) break;
+    try {
+      const result = await perform(activity);
+      resolve(state, unreachable[system], 'accountProblem', 'refused');
+      return result;
+    } catch (error) {
+      if (!(error instanceof ActivityFailure)) throw error;
+      explain(state, system, error);
+      state.waits[wait] = nextTry(state, failed);
+    }
+  }
+  return undefined;
+}
+
+/** When the `failed`-th failure, counted from 0, is followed by the next attempt. */
+export function nextTry(state: OrderState, failed: number): string {
+  const { retryBlockedMs } = policyOf(state);
+  return inFuture(retryBlockedMs[Math.min(failed, retryBlockedMs.length - 1)] ?? 0);
+}
+
+/** Until the time of the next attempt; the operator's retry takes that time away. */
+export async function waitForTurn(
+  state: OrderState,
+  wait: WaitName,
+  abandoned: () => boolean = () => false,
+): Promise<void> {
+  const at = state.waits[wait];
+  if (at === undefined) return;
+  await until(() => state.waits[wait] === undefined || abandoned(), at, 'Waits for the next attempt');
+  delete state.waits[wait];
+}
+
+function explain(state: OrderState, system: System, failure: ActivityFailure): void {
+  const { cause } = failure;
+  const type = cause instanceof ApplicationFailure ? cause.type : undefined;
+  // Anything else is a bug of ours or a time-out of the engine; the order keeps going and shows it all the same.
+  const decision = isFailureType(type) ? decisions[type] : decisions.Unreachable;
+  const reason = decision.reason === 'unreachable' ? unreachable[system] : decision.reason;
+  raise(state, reason, `${cause?.message ?? failure.message}. ${decision.advice}`);
+}

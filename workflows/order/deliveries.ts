@@ -1,0 +1,50 @@
+import { formatMinor } from '../../domain/money';
+import type { AmazonOrder } from '../../domain/order';
+import type { OrderDelivery, OrderState } from './contract';
+import { confirmShown, takeAmazonPackages } from './parcels';
+import { followAmazonStatus, raise } from './state';
+
+/**
+ * Takes an order as Amazon has it. The newest by `lastUpdatedAt` wins, whatever order deliveries come in; at the
+ * same time the one with more data does, because personal data can appear late. The policy is always the latest.
+ */
+export function takeDelivery(state: OrderState, delivery: OrderDelivery): void {
+  const known = state.delivery;
+  if (known && !isNewer(delivery.order, known.order)) {
+    state.delivery = { ...known, policy: delivery.policy };
+    return;
+  }
+  state.delivery = known ? { ...delivery, ...keepBuyer(delivery, known) } : delivery;
+  if (known) noteChangedTotal(state, known.order, delivery.order);
+  followAmazonStatus(state);
+  takeAmazonPackages(state);
+  confirmShown(state);
+}
+
+function isNewer(order: AmazonOrder, known: AmazonOrder): boolean {
+  const difference = Date.parse(order.lastUpdatedAt) - Date.parse(known.lastUpdatedAt);
+  return difference > 0 || (difference === 0 && amountOfData(order) > amountOfData(known));
+}
+
+const amountOfData = (order: AmazonOrder): number => JSON.stringify(order).length;
+
+/** Amazon stops showing the buyer of shipped and cancelled orders, and at times by mistake; we go on knowing. */
+function keepBuyer(delivery: OrderDelivery, known: OrderDelivery): Partial<OrderDelivery> {
+  const { buyer = known.order.buyer, shipTo = known.order.shipTo } = delivery.order;
+  const order = { ...delivery.order, ...(buyer && { buyer }), ...(shipTo && { shipTo }) };
+  const buyerTokens = delivery.order.buyer ? delivery.buyerTokens : known.buyerTokens;
+  return { order, buyerTokens };
+}
+
+function noteChangedTotal(state: OrderState, before: AmazonOrder, after: AmazonOrder): void {
+  if (!state.commerce || after.status === 'CANCELLED' || before.totalMinor === after.totalMinor) return;
+  const inWords = ({ totalMinor, currency }: AmazonOrder) =>
+    totalMinor === null || currency === null
+      ? 'no total'
+      : `${formatMinor(totalMinor, currency)} ${currency}`;
+  raise(
+    state,
+    'totalChanged',
+    `Amazon’s total changed from ${inWords(before)} to ${inWords(after)} after the Commerce order was created: compare the two orders.`,
+  );
+}

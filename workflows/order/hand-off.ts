@@ -1,0 +1,73 @@
+import type { SubmitOrderResult } from '../../activities/contracts/erp';
+import { erpActivities } from '../proxies';
+import { attempt } from './attempts';
+import type { OrderState } from './contract';
+import { acceptedByErp, rejectedByErp } from './messages';
+import { addNote, isOrderCancelled, orderOf, policyOf, raise } from './state';
+import { until } from './waits';
+
+/**
+ * Until the ERP has accepted the order, or nobody needs it to: runs beside shipping, so that a slow or broken ERP
+ * never delays a parcel. Once something has left, an order that is not accepted is not submitted by itself any more.
+ */
+export async function handOff(state: OrderState, isShipped: () => boolean): Promise<void> {
+  const { erp } = policyOf(state);
+  if (erp === undefined) {
+    state.handOff = { ...state.handOff, stage: 'none' };
+    return;
+  }
+  const ended = () => isOrderCancelled(state) || isShipped();
+  while (state.handOff.stage !== 'accepted') {
+    await until(() => ended() || (state.handOff.stage === 'open' && !state.held) || isDecided(state));
+    if (ended() || isDecided(state)) break;
+    if (hasLeft(state)) {
+      raise(
+        state,
+        'notHandedOff',
+        'A parcel left before the ERP had accepted the order, so it was not submitted: tell the ERP by hand what was shipped.',
+      );
+      return;
+    }
+    await submit(state, erp, ended);
+  }
+}
+
+const isDecided = (state: OrderState) =>
+  state.handOff.stage === 'accepted' || state.handOff.stage === 'cancelled';
+
+/** A parcel left since the order stands in Commerce. */
+const hasLeft = (state: OrderState) => state.parcels.some(({ shippedBeforeImport }) => !shippedBeforeImport);
+
+async function submit(state: OrderState, erp: string, ended: () => boolean): Promise<void> {
+  const abandoned = () => ended() || state.held || hasLeft(state);
+  const { account, commerce } = state;
+  const { revision } = state.handOff;
+  const result = await attempt(state, { wait: 'handOff', system: 'ERP', abandoned }, () =>
+    erpActivities(erp).submitOrder.executeWithOptions({ summary: 'Hand the order to the ERP' }, [
+      {
+        erp,
+        account,
+        order: orderOf(state),
+        revision,
+        ...(commerce && { commerceOrderNumber: commerce.number }),
+      },
+    ]),
+  );
+  // The ERP's decision can overtake its receipt.
+  if (result && state.handOff.stage === 'open') take(state, result);
+}
+
+function take(state: OrderState, result: SubmitOrderResult): void {
+  switch (result.kind) {
+    case 'accepted':
+      acceptedByErp(state, result.erpOrderNumber);
+      return;
+    case 'pending':
+      state.handOff = { ...state.handOff, stage: 'submitted' };
+      addNote(state, 'The ERP has received the order and has not decided yet.');
+      return;
+    case 'rejected':
+      rejectedByErp(state, result);
+      return;
+  }
+}

@@ -1,0 +1,150 @@
+import type { ConfirmShipmentResult } from '../../activities/contracts/amazon';
+import { openLines, type Parcel } from '../../domain/parcel';
+import { commerceActivities, confirmShipmentActivities, getOrderActivities } from '../proxies';
+import { attempt, nextTry } from './attempts';
+import type { OrderState } from './contract';
+import { takeDelivery } from './deliveries';
+import { replace } from './parcels';
+import { changeStatus, isOrderCancelled, orderOf, policyOf, raise, resolve } from './state';
+import { inFuture, until } from './waits';
+
+/** Parcel by parcel to Amazon, until every ordered unit has left and Amazon shows it. A hold does not stop this. */
+export async function shipping(state: OrderState): Promise<void> {
+  for (let looked = 0; !isShipped(state) && !isOrderCancelled(state); ) {
+    await until(
+      () => hasWork(state) || isShipped(state) || isOrderCancelled(state) || isLookDue(state),
+      confirmationWait(state, looked),
+      'Waits for Amazon to show the parcel',
+    );
+    if (hasWork(state)) await tell(state);
+    else if (isLookDue(state) && !isShipped(state)) {
+      await lookAtAmazon(state);
+      looked += 1;
+    }
+  }
+  delete state.waits.confirmation;
+  resolve(state, 'shipmentUnconfirmed');
+}
+
+const told = (state: OrderState) => state.parcels.filter(({ amazon }) => amazon === 'sent');
+const untold = (state: OrderState) => state.parcels.find(({ amazon }) => amazon === 'waiting');
+const unshown = (state: OrderState) =>
+  state.parcels.find(
+    (parcel) =>
+      parcel.commerceShipmentId === undefined && !parcel.shippedBeforeImport && parcel.amazon !== 'refused',
+  );
+
+/** A parcel that Amazon does not know, or one that Commerce does not. */
+export const hasWork = (state: OrderState): boolean =>
+  untold(state) !== undefined || (unshown(state) !== undefined && state.commerce !== undefined);
+
+/** Amazon's own word ends shipping, and so do our parcels when all units are in them and Amazon shows them. */
+export function isShipped(state: OrderState): boolean {
+  if (told(state).length > 0 || hasWork(state)) return false;
+  const order = orderOf(state);
+  return (
+    order.status === 'SHIPPED' ||
+    (state.parcels.length > 0 &&
+      openLines(order, state.parcels).length === 0 &&
+      state.parcels.every(({ amazon }) => amazon === 'confirmed'))
+  );
+}
+
+/** One step: the next parcel to Amazon first, for Amazon counts the time; then into Commerce. */
+export async function tell(state: OrderState): Promise<void> {
+  const parcel = untold(state);
+  if (parcel) {
+    await confirm(state, parcel);
+    return;
+  }
+  const missing = unshown(state);
+  if (missing) await showInCommerce(state, missing);
+}
+
+async function confirm(state: OrderState, parcel: Parcel): Promise<void> {
+  const { account, amazonOrderId } = state;
+  const { marketplaceId } = orderOf(state);
+  const result = await attempt(
+    state,
+    { wait: 'shipping', system: 'Amazon', abandoned: () => isOrderCancelled(state) },
+    () =>
+      confirmShipmentActivities(account).confirmShipment.executeWithOptions(
+        { summary: `Tell Amazon of parcel ${parcel.packageReferenceId}` },
+        [{ account, amazonOrderId, marketplaceId, parcel }],
+      ),
+  );
+  if (result) await take(state, parcel, result);
+}
+
+async function take(state: OrderState, sent: Parcel, result: ConfirmShipmentResult): Promise<void> {
+  const current = state.parcels.find(({ parcelId }) => parcelId === sent.parcelId) ?? sent;
+  if (result.kind === 'taken') {
+    // A correction that came while this one was under way still has to be told.
+    if (current.trackingNumber === sent.trackingNumber) replace(state, { ...current, amazon: 'sent' });
+    if (openLines(orderOf(state), state.parcels).length > 0) changeStatus(state, 'partlyShipped');
+    state.waits.confirmation = inFuture(policyOf(state).confirmWithinMs);
+    return;
+  }
+  if (result.reason === 'noConfirmationNeeded') {
+    replace(state, { ...current, amazon: 'confirmed' });
+    return;
+  }
+  if (result.reason !== 'invalid') await lookAtAmazon(state);
+  refused(state, sent, result.message);
+}
+
+/** Unless Amazon turns out to show the parcel, or the order is cancelled, a person decides. */
+function refused(state: OrderState, { parcelId, trackingNumber }: Parcel, message: string): void {
+  const parcel = state.parcels.find((known) => known.parcelId === parcelId);
+  if (isOrderCancelled(state) || parcel?.amazon !== 'waiting') return;
+  replace(state, { ...parcel, amazon: 'refused' });
+  raise(
+    state,
+    'shipmentRefused',
+    `Amazon does not take parcel ${trackingNumber}: ${message} Correct the tracking in Commerce, or confirm it in Seller Central.`,
+  );
+}
+
+async function showInCommerce(state: OrderState, parcel: Parcel): Promise<void> {
+  const { commerce, pinned } = state;
+  if (!commerce || !pinned) return;
+  const result = await attempt(state, { wait: 'shipping', system: 'Commerce' }, () =>
+    commerceActivities(pinned.commerce).shipOrder.executeWithOptions(
+      { summary: 'Create the Commerce shipment' },
+      [{ commerce: pinned.commerce, entityId: commerce.entityId, itemIds: commerce.itemIds, parcel }],
+    ),
+  );
+  const current = state.parcels.find(({ parcelId }) => parcelId === parcel.parcelId) ?? parcel;
+  if (result) replace(state, { ...current, commerceShipmentId: result.shipmentId });
+}
+
+const isLookDue = (state: OrderState) => {
+  const { confirmation } = state.waits;
+  return told(state).length > 0 && confirmation !== undefined && Date.parse(confirmation) <= Date.now();
+};
+
+const confirmationWait = (state: OrderState, looked: number): string | undefined => {
+  if (told(state).length === 0) return undefined;
+  state.waits.confirmation ??=
+    looked === 0 ? inFuture(policyOf(state).confirmWithinMs) : nextTry(state, looked);
+  return state.waits.confirmation;
+};
+
+/** The next sweep should have shown the parcel; where it has not, the order is read by itself. */
+async function lookAtAmazon(state: OrderState): Promise<void> {
+  const { account, amazonOrderId } = state;
+  const delivery = await attempt(state, { wait: 'shipping', system: 'Amazon' }, () =>
+    getOrderActivities(account).readOrder.executeWithOptions({ summary: 'Read the order at Amazon' }, [
+      { account, amazonOrderId },
+    ]),
+  );
+  if (delivery) takeDelivery(state, delivery);
+  delete state.waits.confirmation;
+  const [missing] = told(state);
+  if (!missing) return;
+  raise(
+    state,
+    'shipmentUnconfirmed',
+    `Amazon took parcel ${missing.trackingNumber} and does not show it yet: look at the order in Seller Central.`,
+  );
+}

@@ -1,0 +1,67 @@
+import { type ActivityOptions, proxyActivities } from '@temporalio/workflow';
+import type { AmazonActivities } from '../activities/contracts/amazon';
+import type { CommerceActivities } from '../activities/contracts/commerce';
+import type { ErpActivities } from '../activities/contracts/erp';
+import { commerceTaskQueue, confirmShipmentTaskQueue, erpTaskQueue, getOrderTaskQueue } from './task-queues';
+
+/** The whole resilience policy. Activities give up after a while; the workflow raises attention and goes on later. */
+const retry = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1 minute' } as const;
+
+/** Shipping and cancelling reindex the shop's stock before they answer, hence the minute and a half. */
+const commercePolicy: ActivityOptions = {
+  startToCloseTimeout: '90s',
+  scheduleToCloseTimeout: '10 minutes',
+  retry,
+};
+
+const erpPolicy: ActivityOptions = {
+  startToCloseTimeout: '45s',
+  scheduleToCloseTimeout: '10 minutes',
+  retry,
+};
+
+/** Bounded attempts instead of a deadline: waiting in a rate-limited queue counts as time. */
+const amazonPolicy: ActivityOptions = { startToCloseTimeout: '60s', retry: { ...retry, maximumAttempts: 8 } };
+
+/** One attempt: the intake plans the next call itself, within the quota. A page delivers up to 100 orders. */
+const sweepPolicy: ActivityOptions = {
+  startToCloseTimeout: '5 minutes',
+  heartbeatTimeout: '60s',
+  retry: { maximumAttempts: 1 },
+};
+
+/** One look at all waiting orders; the watch looks again by itself. */
+const lookPolicy: ActivityOptions = {
+  startToCloseTimeout: '10 minutes',
+  heartbeatTimeout: '2 minutes',
+  retry: { maximumAttempts: 1 },
+};
+
+export const commerceActivities = (commerce: string) =>
+  proxyActivities<Omit<CommerceActivities, 'lookForShipments'>>({
+    ...commercePolicy,
+    taskQueue: commerceTaskQueue(commerce),
+  });
+
+export const shipmentActivities = (commerce: string) =>
+  proxyActivities<Pick<CommerceActivities, 'lookForShipments'>>({
+    ...lookPolicy,
+    taskQueue: commerceTaskQueue(commerce),
+  });
+
+export const erpActivities = (erp: string) =>
+  proxyActivities<ErpActivities>({ ...erpPolicy, taskQueue: erpTaskQueue(erp) });
+
+export const getOrderActivities = (account: string) =>
+  proxyActivities<Pick<AmazonActivities, 'readOrder' | 'pullOrder'>>({
+    ...amazonPolicy,
+    taskQueue: getOrderTaskQueue(account),
+  });
+
+export const confirmShipmentActivities = (account: string) =>
+  proxyActivities<Pick<AmazonActivities, 'confirmShipment'>>({
+    ...amazonPolicy,
+    taskQueue: confirmShipmentTaskQueue(account),
+  });
+
+export const { sweepPage } = proxyActivities<Pick<AmazonActivities, 'sweepPage'>>(sweepPolicy);
