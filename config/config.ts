@@ -10,6 +10,8 @@ export interface Config {
   /** Path of the key ring that encrypts payloads (`integrations/temporal/key-ring.ts`). */
   readonly keyRingFile: string;
   readonly logs: LogConfig;
+  /** Of the workflows; another one keeps two channels in one Temporal namespace apart. */
+  readonly taskQueue: string;
 }
 
 /** One seller in one region: the unit of Amazon's quotas. */
@@ -26,7 +28,14 @@ export interface AccountConfig {
   /** Orders purchased earlier are never imported. */
   readonly importSince: string;
   readonly intake: IntakeTimings;
+  readonly pace: AmazonPace;
   readonly marketplaces: readonly MarketplaceConfig[];
+}
+
+/** Calls per second that Amazon grants this account; searches follow the live quota by themselves. */
+export interface AmazonPace {
+  readonly getOrder: number;
+  readonly confirmShipment: number;
 }
 
 export interface AmazonCredentials {

@@ -11,6 +11,7 @@ const faultSchema = z.strictObject({
   skip: z.int().nonnegative().optional(),
   times: z.int().positive().optional(),
   status: z.int().optional(),
+  headers: z.record(z.string(), z.string()).optional(),
   delayMs: z.number().optional(),
 });
 const clockSchema = z.strictObject({

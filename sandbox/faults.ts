@@ -1,6 +1,6 @@
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 
 /**
  * One commanded misbehaviour. It strikes requests whose method and path match, after letting `skip` of them
@@ -15,6 +15,8 @@ export interface Fault {
   times?: number;
   /** For `status` and `statusAfter`. Default 500. */
   status?: number;
+  /** For `status` and `statusAfter`, such as `retry-after`. */
+  headers?: Record<string, string>;
   /** For `delay`: real milliseconds before the request is handled. */
   delayMs?: number;
 }
@@ -40,6 +42,9 @@ export interface Faults {
   middleware: MiddlewareHandler<{ Bindings: HttpBindings }>;
 }
 
+const refusal = (c: Context, { status = 500, headers }: Fault) =>
+  c.body('Service misbehaving on command', status as 500, { ...headers, 'content-type': 'text/plain' });
+
 export function createFaults(): Faults {
   let armed: Armed[] = [];
 
@@ -64,10 +69,7 @@ export function createFaults(): Faults {
     middleware: async (c, next) => {
       const fault = strike(c.req.method, c.req.path);
       if (!fault) return next();
-      const refuse = () =>
-        c.body('Service misbehaving on command', (fault.status ?? 500) as 500, {
-          'content-type': 'text/plain',
-        });
+      const refuse = () => refusal(c, fault);
       const drop = () => {
         c.env.incoming.socket.destroy();
         return RESPONSE_ALREADY_SENT;

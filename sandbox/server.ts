@@ -39,23 +39,54 @@ export const recordExchanges = (system: Exchange['system'], listener: ExchangeLi
 
 export interface Listening {
   url: string;
+  /** Cuts the connections; requests in hand, delayed ones too, take effect before it ends. */
   close(): Promise<void>;
 }
 
-/** Serves `app` on loopback; port 0 takes a free one. */
+/** Its message is a sentence for whoever starts the sandbox. */
+export class PortInUseError extends Error {
+  override readonly name = 'PortInUseError';
+}
+
+/**
+ * Serves `app` on loopback; port 0 takes a free one.
+ *
+ * @throws PortInUseError
+ */
 export async function listen(app: Hono<{ Bindings: HttpBindings }>, port: number): Promise<Listening> {
-  const server = createAdaptorServer({ fetch: app.fetch, hostname: '127.0.0.1' });
+  const pending = new Set<unknown>();
+  const server = createAdaptorServer({
+    hostname: '127.0.0.1',
+    fetch: async (request, env) => {
+      const answer = app.fetch(request, env as HttpBindings);
+      pending.add(answer);
+      try {
+        return await answer;
+      } finally {
+        pending.delete(answer);
+      }
+    },
+  });
   await new Promise<void>((done, fail) => {
-    server.once('error', fail);
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      fail(error.code === 'EADDRINUSE' ? portInUse(port) : error),
+    );
     server.listen(port, '127.0.0.1', done);
   });
   const { port: taken } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${taken}`,
-    close: () =>
-      new Promise<void>((done) => {
+    close: async () => {
+      await new Promise<void>((done) => {
         server.close(() => done());
         if ('closeAllConnections' in server) server.closeAllConnections();
-      }),
+      });
+      await Promise.allSettled(pending);
+    },
   };
 }
+
+const portInUse = (port: number) =>
+  new PortInUseError(
+    `Port ${port} is in use: end the program that listens there or choose another port for the sandbox.`,
+  );

@@ -12,7 +12,10 @@ export interface Collection<T> {
   size(): number;
 }
 
-/** The sandbox's memory: every write is on disk before the call returns, so a killed sandbox forgets nothing. */
+/**
+ * The sandbox's memory: the operating system has every write before the call returns, so a killed sandbox
+ * forgets nothing.
+ */
 export interface Store {
   collection<T>(name: string): Collection<T>;
   /** All writes of `work` happen, or none. */

@@ -1,4 +1,5 @@
 import { createHmac, type KeyObject } from 'node:crypto';
+import { deriveKey, type KeyRing } from './key-ring';
 
 /** Text to 22 characters (132 bits of HMAC-SHA256, base64url): comparable, not readable without the key. */
 export type KeyedHash = (text: string) => string;
@@ -7,6 +8,11 @@ const hashLength = 22;
 
 export function createKeyedHash(key: KeyObject): KeyedHash {
   return (text) => createHmac('sha256', key).update(text).digest('base64url').slice(0, hashLength);
+}
+
+/** The one hash of a channel: who writes versions and tokens, and who searches for them, must use the same. */
+export function channelHash(keyRing: KeyRing): KeyedHash {
+  return createKeyedHash(deriveKey(keyRing, 'keyed-hash'));
 }
 
 /**

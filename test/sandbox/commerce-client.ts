@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { createClock } from '../../sandbox/clock';
-import { createCommerceSandbox, sandboxCredentials } from '../../sandbox/commerce';
+import { type CommerceSandbox, createCommerceSandbox, sandboxCredentials } from '../../sandbox/commerce';
 import type { ExchangeListener } from '../../sandbox/server';
 import { openStore, type Store } from '../../sandbox/store';
 
@@ -72,6 +72,30 @@ export interface Request {
   signing?: Signing;
 }
 
+/** Asks a shop in this process, with a signature that fits. */
+export async function sendSigned(
+  { app }: Pick<CommerceSandbox, 'app'>,
+  { method, path, query = '', body, signing = {} }: Request,
+): Promise<Answer> {
+  const authorization =
+    signing.authorization === undefined
+      ? authorizationOf(method, path, query, signing)
+      : signing.authorization;
+  const answer = await app.request(`${origin}${path}${query && `?${query}`}`, {
+    method,
+    headers: authorization === null ? {} : { authorization },
+    ...(body !== undefined &&
+      body !== null && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  const contentType = answer.headers.get('content-type') ?? '';
+  return {
+    status: answer.status,
+    contentType,
+    body: contentType.includes('json') ? JSON.parse(text) : text,
+  };
+}
+
 /** A sandbox shop in a store of its own, spoken to as a client would. */
 export function openShop({
   store = openStore(),
@@ -83,25 +107,7 @@ export function openShop({
   const clock = createClock(store, 1, Date.UTC(2026, 9, 1, 15));
   const commerce = createCommerceSandbox({ store, clock, ...(onExchange && { onExchange }) });
 
-  const send = async ({ method, path, query = '', body, signing = {} }: Request): Promise<Answer> => {
-    const authorization =
-      signing.authorization === undefined
-        ? authorizationOf(method, path, query, signing)
-        : signing.authorization;
-    const answer = await commerce.app.request(`${origin}${path}${query && `?${query}`}`, {
-      method,
-      headers: authorization === null ? {} : { authorization },
-      ...(body !== undefined &&
-        body !== null && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    });
-    const text = await answer.text();
-    const contentType = answer.headers.get('content-type') ?? '';
-    return {
-      status: answer.status,
-      contentType,
-      body: contentType.includes('json') ? JSON.parse(text) : text,
-    };
-  };
+  const send = (request: Request) => sendSigned(commerce, request);
   /** A call on the control plane. */
   const command = async (method: string, path: string, body?: unknown): Promise<unknown> => {
     const answer = await commerce.app.request(`${origin}/_sandbox${path}`, {

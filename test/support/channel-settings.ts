@@ -18,6 +18,7 @@ export function writeSettings(folder: string, account: string, keyRing: KeyRing,
     ],
     commerce: [{ name: 'main', url: 'http://127.0.0.1:9' }],
     keyRing: keyRingFile,
+    taskQueue: account,
     logs: { folder: join(folder, 'logs') },
     ...more,
   };

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from '@temporalio/client';
-import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
 import type { ChannelStatus } from '../../domain/channel-status';
 import { createDataConverter } from '../../integrations/temporal/data-converter';
 import { createKeyRing, type KeyRing } from '../../integrations/temporal/key-ring';
@@ -30,7 +30,6 @@ export interface Listed {
 
 /** Orders of an account that no other test has, as the list knows them: nothing works on them. */
 export async function openList() {
-  quietWorkers();
   const environment = await connectToTestServer();
   const account = `t${randomUUID().slice(0, 8)}`;
   const keyRing = createKeyRing();
@@ -45,10 +44,10 @@ export async function openList() {
     client,
     keyRing,
     environment,
-    start: (listed: Listed = {}) => start(client, keyRing, { account, ...listed }),
+    start: (listed: Listed = {}) => start(client, { keyRing, taskQueue: account }, { account, ...listed }),
     close: async () => {
       for await (const { workflowId } of client.workflow.list({
-        query: `SellerAccount = '${account}' AND ExecutionStatus = 'Running'`,
+        query: `TaskQueue = '${account}' AND ExecutionStatus = 'Running'`,
       })) {
         await client.workflow.getHandle(workflowId).terminate('The test is over');
       }
@@ -61,14 +60,14 @@ export type List = Awaited<ReturnType<typeof openList>>;
 
 async function start(
   client: Client,
-  keyRing: KeyRing,
+  { keyRing, taskQueue }: { keyRing: KeyRing; taskQueue: string },
   listed: Listed & { account: string },
 ): Promise<string> {
   const { account, amazonOrderId = newOrderId(), status = 'Unshipped', memo = {} } = listed;
   const content: OrderMemo = { held: false, attention: [], ...memo };
   await client.workflow.start(amazonOrderWorkflowType, {
     workflowId: orderWorkflowId(account, amazonOrderId),
-    taskQueue: account,
+    taskQueue,
     args: [{ account, amazonOrderId }],
     memo: { [orderMemoKey]: content },
     typedSearchAttributes: [
@@ -103,22 +102,13 @@ export async function withStandIn<Result>(list: List, during: () => Promise<Resu
   return worker.runUntil(during);
 }
 
-const logger = new DefaultLogger('ERROR');
 let made: Promise<{ code: string }> | undefined;
 
 function bundle(): Promise<{ code: string }> {
   made ??= bundleWorkflowCode({
     workflowsPath: require.resolve('./stand-in-workflows'),
     failureConverterPath: require.resolve('../../integrations/temporal/failure-converter'),
-    logger,
+    logger: new DefaultLogger('ERROR'),
   });
   return made;
-}
-
-let quiet = false;
-
-/** Has to come before the first connection of a worker. */
-function quietWorkers(): void {
-  if (!quiet) Runtime.install({ logger });
-  quiet = true;
 }

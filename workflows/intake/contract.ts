@@ -1,4 +1,4 @@
-import { defineQuery, defineUpdate } from '@temporalio/workflow';
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Bucket } from '../../domain/quota';
 
 export const orderIntakeWorkflowType = 'orderIntakeWorkflow';
@@ -42,6 +42,9 @@ export interface IntakeState {
   /** A sentence, while the last sweep failed. */
   problem?: string;
 }
+
+/** Sent by each worker that starts: changed settings take effect with the next sweep. */
+export const intakeTimingsSignal = defineSignal<[IntakeTimings]>('intakeTimings');
 
 export const intakeSnapshotQuery = defineQuery<IntakeState>('intakeSnapshot');
 

@@ -11,6 +11,7 @@ import { getOrderActivities } from '../proxies';
 import {
   type IntakeState,
   intakeSnapshotQuery,
+  intakeTimingsSignal,
   type OrderIntakeInput,
   type PullOrderResult,
   pullOrderUpdate,
@@ -23,9 +24,13 @@ import { sweep } from './sweep';
  * quota. Never ends; continues as new with its cursor and its bucket.
  */
 export async function orderIntakeWorkflow(input: OrderIntakeInput): Promise<never> {
-  const { account, timings } = input;
+  const { account } = input;
+  let { timings } = input;
   const state = input.state ?? newState(input);
   setHandler(intakeSnapshotQuery, () => state);
+  setHandler(intakeTimingsSignal, (changed) => {
+    timings = changed;
+  });
   setHandler(pullOrderUpdate, ({ amazonOrderId }) => pull(account, amazonOrderId));
   showStory(account, state);
 
@@ -36,7 +41,7 @@ export async function orderIntakeWorkflow(input: OrderIntakeInput): Promise<neve
     await sleep(pause(state, startedAt + timings.sweepEveryMs), { summary: 'Until the next sweep' });
   }
   await condition(allHandlersFinished);
-  return continueAsNew<typeof orderIntakeWorkflow>({ ...input, state });
+  return continueAsNew<typeof orderIntakeWorkflow>({ ...input, timings, state });
 }
 
 function newState({ since }: OrderIntakeInput): IntakeState {

@@ -11,7 +11,9 @@ import { followAmazonStatus, raise } from './state';
 export function takeDelivery(state: OrderState, delivery: OrderDelivery): void {
   const known = state.delivery;
   if (known && !isNewer(delivery.order, known.order)) {
-    state.delivery = { ...known, policy: delivery.policy };
+    const isSameTime = delivery.order.lastUpdatedAt === known.order.lastUpdatedAt;
+    const version = isSameTime ? delivery.version : known.version;
+    state.delivery = { ...known, version, policy: delivery.policy };
     return;
   }
   state.delivery = known ? { ...delivery, ...keepBuyer(delivery, known) } : delivery;

@@ -1,4 +1,4 @@
-import { defineQuery } from '@temporalio/workflow';
+import { defineQuery, defineSignal } from '@temporalio/workflow';
 
 export const shipmentWatchWorkflowType = 'shipmentWatchWorkflow';
 
@@ -21,5 +21,8 @@ export interface ShipmentWatchState {
   lastLookAt?: string;
   problem?: string;
 }
+
+/** Milliseconds; sent by each worker that starts, so that a changed setting takes effect. */
+export const shipmentWatchEverySignal = defineSignal<[number]>('shipmentWatchEvery');
 
 export const shipmentWatchSnapshotQuery = defineQuery<ShipmentWatchState>('shipmentWatchSnapshot');

@@ -7,7 +7,12 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { shipmentActivities } from '../proxies';
-import { type ShipmentWatchInput, type ShipmentWatchState, shipmentWatchSnapshotQuery } from './contract';
+import {
+  type ShipmentWatchInput,
+  type ShipmentWatchState,
+  shipmentWatchEverySignal,
+  shipmentWatchSnapshotQuery,
+} from './contract';
 
 /** Orders that are shipped and only settle change rarely: looked at in every so many looks. */
 const settlingEvery = 10;
@@ -17,15 +22,19 @@ const settlingEvery = 10;
  * of orders: whatever Commerce shows and an order has not seen is told again.
  */
 export async function shipmentWatchWorkflow(input: ShipmentWatchInput): Promise<never> {
-  const { commerce, everyMs } = input;
+  const { commerce } = input;
+  let { everyMs } = input;
   const state: ShipmentWatchState = input.state ?? { looks: 0, waiting: 0, signalled: 0 };
   setHandler(shipmentWatchSnapshotQuery, () => state);
+  setHandler(shipmentWatchEverySignal, (changed) => {
+    everyMs = changed;
+  });
   while (!workflowInfo().continueAsNewSuggested) {
     await look(commerce, state);
     setCurrentDetails(describe(state));
     await sleep(everyMs, { summary: 'Until the next look' });
   }
-  return continueAsNew<typeof shipmentWatchWorkflow>({ ...input, state });
+  return continueAsNew<typeof shipmentWatchWorkflow>({ ...input, everyMs, state });
 }
 
 async function look(commerce: string, state: ShipmentWatchState): Promise<void> {

@@ -1,0 +1,121 @@
+import { CommerceRefusedError, CommerceUnreachableError } from '../integrations/commerce/errors';
+import { markerOf } from '../integrations/commerce/marker';
+import type { CommerceCallOptions, CommercePort, NewShipment } from '../integrations/commerce/port';
+import type { CommerceOrder, CommerceOrderItem, Shipment } from '../integrations/commerce/records';
+import type { CancelOrderResult, CommerceOrderRef, ShipOrderInput } from './contracts/commerce';
+
+export async function invoiceOrder(
+  commerce: CommercePort,
+  { entityId }: CommerceOrderRef,
+  options: CommerceCallOptions,
+): Promise<{ state: string }> {
+  const order = await commerce.readOrder(entityId, options);
+  if (!isInvoiceable(order)) return { state: order.state };
+  try {
+    await commerce.invoice(entityId, options);
+  } catch (error) {
+    if (!mayHaveHappened(error)) throw error;
+    const after = await commerce.readOrder(entityId, options);
+    if (isInvoiceable(after)) throw error;
+    return { state: after.state };
+  }
+  return { state: (await commerce.readOrder(entityId, options)).state };
+}
+
+function isInvoiceable({ state, items }: CommerceOrder): boolean {
+  const isOver = state === 'complete' || state === 'closed' || state === 'canceled';
+  return !isOver && items.some((item) => item.ordered - item.invoiced - item.canceled > 0);
+}
+
+/** A lost answer, or a rival who was faster and left nothing to do. */
+function mayHaveHappened(error: unknown): boolean {
+  if (error instanceof CommerceUnreachableError) return error.outcomeUnknown;
+  return error instanceof CommerceRefusedError && error.call.status === 400;
+}
+
+export async function shipOrder(
+  commerce: CommercePort,
+  input: ShipOrderInput,
+  options: CommerceCallOptions,
+): Promise<{ shipmentId: string }> {
+  const { entityId, parcel } = input;
+  const marked = async () => findMarked(await commerce.shipments([entityId], options), parcel.parcelId);
+  const known = await marked();
+  if (known) return { shipmentId: String(known.id) };
+  const shipment = newShipment(commerce, input, await commerce.readOrder(entityId, options));
+  try {
+    return { shipmentId: await commerce.ship(entityId, shipment, options) };
+  } catch (error) {
+    const made = mayHaveHappened(error) ? await marked() : undefined;
+    if (!made) throw error;
+    return { shipmentId: String(made.id) };
+  }
+}
+
+function findMarked(shipments: readonly Shipment[], parcelId: string): Shipment | undefined {
+  return shipments.find(({ comments }) => comments.includes(markerOf(parcelId)));
+}
+
+/** Commerce ships what is left if more is asked for, and everything if nothing is: both are refused here. */
+function newShipment(
+  { name }: CommercePort,
+  { parcel, itemIds }: ShipOrderInput,
+  order: CommerceOrder,
+): NewShipment {
+  const refused = (sentence: string) =>
+    new CommerceRefusedError(
+      { commerce: name, operation: 'ship order', method: 'POST', path: '/V1/order/{orderId}/ship' },
+      sentence,
+    );
+  const lines = parcel.lines.map(({ orderItemId, quantity }) => {
+    const item = order.items.find(({ itemId }) => itemId === itemIds[orderItemId]);
+    if (!item) throw refused(`The Commerce order has no line for Amazon's item ${orderItemId}.`);
+    if (quantity > leftToShip(item)) {
+      throw refused(`The parcel has ${quantity} × ${item.sku}, but ${leftToShip(item)} are left to ship.`);
+    }
+    return { itemId: item.itemId, quantity };
+  });
+  if (lines.length === 0) throw refused('The parcel is empty.');
+  const { trackingNumber: number, carrierCode, carrierName = carrierCode } = parcel;
+  return {
+    lines,
+    ...(number !== '' && { track: { number, carrierCode, title: carrierName } }),
+    comment: markerOf(parcel.parcelId),
+  };
+}
+
+function leftToShip({ ordered, shipped, refunded, canceled }: CommerceOrderItem): number {
+  return Math.max(ordered - shipped - refunded - canceled, 0);
+}
+
+/**
+ * Commerce's own cancellation asks neither for shipments nor is it safe beside one, and the update in its place
+ * asks for nothing at all. So shipments and invoices are read before, and shipments after.
+ */
+export async function cancelOrder(
+  commerce: CommercePort,
+  { entityId }: CommerceOrderRef,
+  options: CommerceCallOptions,
+): Promise<CancelOrderResult> {
+  const read = () =>
+    Promise.all([commerce.readOrder(entityId, options), commerce.shipments([entityId], options)]);
+  const [order, shipments] = await read();
+  const obstacle = cancelObstacle(order, shipments);
+  if (obstacle) return { kind: 'tooLate', message: obstacle };
+  if (order.state === 'canceled') return { kind: 'canceled', state: order.state };
+
+  await commerce.markCanceled(order, options);
+  const rival = cancelObstacle(...(await read()));
+  return rival
+    ? { kind: 'tooLate', message: `${rival} That happened while the channel was canceling it.` }
+    : { kind: 'canceled', state: 'canceled' };
+}
+
+function cancelObstacle(order: CommerceOrder, shipments: readonly Shipment[]): string | undefined {
+  const { number, state, items } = order;
+  if (shipments.length > 0 || items.some((item) => item.shipped > 0)) {
+    return `Order ${number} is shipped in Commerce, in whole or in part.`;
+  }
+  if (items.some((item) => item.invoiced > 0)) return `Order ${number} is invoiced in Commerce.`;
+  return state === 'complete' || state === 'closed' ? `Order ${number} is ${state} in Commerce.` : undefined;
+}

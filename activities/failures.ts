@@ -1,0 +1,89 @@
+import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
+import type { ActivityInboundCallsInterceptor } from '@temporalio/worker';
+import { type FailureType, failureTypes } from '../domain/failures';
+import {
+  AmazonAccessError,
+  AmazonAnswerError,
+  AmazonRefusedError,
+  AmazonThrottledError,
+  AmazonTokenExpiredError,
+  AmazonUnreachableError,
+} from '../integrations/amazon/errors';
+import {
+  CommerceAccessError,
+  CommerceAnswerError,
+  CommerceRefusedError,
+  CommerceUnreachableError,
+} from '../integrations/commerce/errors';
+import { ErpConfigError, ErpRetryableError, ErpUnknownOutcomeError } from '../integrations/erp/errors';
+import { NotConfiguredError } from './not-configured';
+
+interface Decision {
+  readonly type: FailureType;
+  /** The vendor's own wish; without one the retry policy decides. */
+  readonly retryAfterMs?: number;
+  /** Trying again alone does not help. */
+  readonly final?: boolean;
+}
+
+/**
+ * What a failed call means for Temporal: the only place that turns the integrations' errors into failures. Unknown
+ * errors pass untouched, for they are bugs.
+ */
+export function toFailure(error: unknown): unknown {
+  const decision = decide(error);
+  if (!decision || !(error instanceof Error)) return error;
+  const { type, retryAfterMs, final = false } = decision;
+  return ApplicationFailure.create({
+    message: error.message,
+    type,
+    nonRetryable: final,
+    ...(retryAfterMs !== undefined && { nextRetryDelay: retryAfterMs }),
+    ...(!final && { category: ApplicationFailureCategory.BENIGN }),
+  });
+}
+
+function decide(error: unknown): Decision | undefined {
+  if (error instanceof AmazonThrottledError) {
+    return { type: failureTypes.throttled, retryAfterMs: error.retryAfterMs };
+  }
+  if (error instanceof ErpRetryableError || error instanceof CommerceUnreachableError) {
+    return unreachable(error.retryAfterMs);
+  }
+  if (error instanceof AmazonUnreachableError || error instanceof ErpUnknownOutcomeError) {
+    return unreachable();
+  }
+  if (error instanceof AmazonAnswerError || error instanceof CommerceAnswerError) {
+    return { type: failureTypes.unexpectedAnswer };
+  }
+  if (error instanceof NotConfiguredError) return { type: failureTypes.notConfigured, final: true };
+  if (isAccess(error)) return { type: failureTypes.accessDenied, final: true };
+  if (isRefusal(error)) return { type: failureTypes.refused, final: true };
+  return undefined;
+}
+
+const unreachable = (retryAfterMs?: number): Decision =>
+  retryAfterMs === undefined
+    ? { type: failureTypes.unreachable }
+    : { type: failureTypes.throttled, retryAfterMs };
+
+const isAccess = (error: unknown) =>
+  error instanceof AmazonAccessError ||
+  error instanceof CommerceAccessError ||
+  error instanceof ErpConfigError;
+
+const isRefusal = (error: unknown) =>
+  error instanceof AmazonRefusedError ||
+  error instanceof AmazonTokenExpiredError ||
+  error instanceof CommerceRefusedError;
+
+/** Around every activity of a worker, so that activities throw what their integration throws. */
+export const failureInterceptor: ActivityInboundCallsInterceptor = {
+  async execute(input, next) {
+    try {
+      return await next(input);
+    } catch (error) {
+      throw toFailure(error);
+    }
+  },
+};

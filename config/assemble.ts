@@ -1,0 +1,87 @@
+import { resolve } from 'node:path';
+import type { AccountConfig, CommerceConfig, Config, ErpConfig, MarketplaceConfig } from './config';
+import { loginWithAmazon, regionEndpoint } from './marketplaces';
+import type { AccountSettings, MarketplaceSettings, Settings } from './schema';
+import type { SecretReader } from './secrets';
+
+/** What needs no secret: enough to look at orders and to signal their workflows. */
+export type ClientConfig = Pick<Config, 'http' | 'keyRingFile' | 'logs' | 'taskQueue'> & {
+  readonly accounts: readonly Omit<AccountConfig, 'credentials'>[];
+};
+
+/** Relative paths start at `cwd`. */
+export function clientConfigOf(settings: Settings, cwd: string): ClientConfig {
+  const { accounts, page, codec, temporalUi, keyRing, logs, taskQueue } = settings;
+  return {
+    accounts: accounts.map(accountOf),
+    http: { page, codec, temporalUi },
+    keyRingFile: resolve(cwd, keyRing),
+    logs: { folder: resolve(cwd, logs.folder), level: logs.level },
+    taskQueue,
+  };
+}
+
+/** Missing secrets are empty texts here; the reader knows of them. */
+export function configOf(settings: Settings, secrets: SecretReader, cwd: string): Config {
+  const client = clientConfigOf(settings, cwd);
+  return {
+    ...client,
+    accounts: client.accounts.map((account) => ({ ...account, credentials: secrets.amazon(account.name) })),
+    commerce: settings.commerce.map(
+      ({ name, url, shipmentsEvery, concurrency }): CommerceConfig => ({
+        name,
+        url,
+        credentials: secrets.commerce(name),
+        shipmentsEveryMs: shipmentsEvery,
+        concurrency,
+      }),
+    ),
+    erps: settings.erps.map(
+      ({ name, kind, url, timeout }): ErpConfig => ({
+        name,
+        kind,
+        url,
+        secret: secrets.webhookSecret(name),
+        timeoutMs: timeout,
+      }),
+    ),
+  };
+}
+
+function accountOf(account: AccountSettings): Omit<AccountConfig, 'credentials'> {
+  const { name, sellerId, region, importSince, intake, pace } = account;
+  return {
+    name,
+    sellerId,
+    region,
+    endpoint: account.endpoint ?? regionEndpoint(region),
+    tokenEndpoint: account.tokenEndpoint ?? loginWithAmazon,
+    importSince,
+    intake: { sweepEveryMs: intake.sweepEvery, overlapMs: intake.overlap },
+    pace,
+    marketplaces: account.marketplaces.map(marketplaceOf),
+  };
+}
+
+function marketplaceOf(settings: MarketplaceSettings): MarketplaceConfig {
+  const { importOrders, commerce, store, customer, orderNumber, orderStatus, fbaOrders, invoice } = settings;
+  return {
+    id: settings.id,
+    policy: {
+      importOrders,
+      commerce,
+      store,
+      customer,
+      orderNumber,
+      orderStatus,
+      inventory: 'none',
+      fbaOrders,
+      invoice,
+      ...(settings.erp !== undefined && { erp: settings.erp }),
+      retryBlockedMs: settings.retryBlocked,
+      shipByWarningMs: settings.shipByWarning,
+      settleForMs: settings.settleFor,
+      confirmWithinMs: settings.confirmWithin,
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import { regionOf } from './marketplaces';
+import type { AccountSettings, MarketplaceSettings, Settings } from './schema';
+
+/** Settings that are right one by one and do not go together; one sentence each. */
+export function contradictions(settings: Settings): string[] {
+  const { accounts, commerce, erps, page, codec } = settings;
+  return [
+    ...repeated('accounts', 'name', accounts, ({ name }) => name),
+    ...repeated('commerce', 'name', commerce, ({ name }) => name),
+    ...repeated('erps', 'name', erps, ({ name }) => name),
+    ...sameSellers(accounts),
+    ...accounts.flatMap((account, index) => ofAccount(settings, account, `accounts[${index}]`)),
+    ...(page.port === codec.port ? [`page.port and codec.port are both ${page.port}: choose another.`] : []),
+  ];
+}
+
+function repeated<T>(
+  list: string,
+  key: string,
+  entries: readonly T[],
+  keyOf: (entry: T) => string,
+): string[] {
+  return entries.flatMap((entry, index) => {
+    const first = entries.findIndex((other) => keyOf(other) === keyOf(entry));
+    if (first === index) return [];
+    return [
+      `${list}[${index}].${key} is ${keyOf(entry)} like that of ${list}[${first}]: each needs its own.`,
+    ];
+  });
+}
+
+/** Two slugs for one seller and region would import each order twice and share one quota unknowingly. */
+function sameSellers(accounts: readonly AccountSettings[]): string[] {
+  return accounts.flatMap((account, index) => {
+    const first = accounts.find(
+      ({ sellerId, region }) => sellerId === account.sellerId && region === account.region,
+    );
+    if (first === account || first?.name === account.name || !first) return [];
+    return [
+      `accounts[${index}] is the seller and region of account ${first.name} under another name: put its marketplaces there.`,
+    ];
+  });
+}
+
+function ofAccount(settings: Settings, account: AccountSettings, path: string): string[] {
+  return [
+    ...repeated(`${path}.marketplaces`, 'id', account.marketplaces, ({ id }) => id),
+    ...account.marketplaces.flatMap((marketplace, index) =>
+      ofMarketplace(settings, account, marketplace, `${path}.marketplaces[${index}]`),
+    ),
+  ];
+}
+
+function ofMarketplace(
+  { commerce, erps }: Settings,
+  { region }: AccountSettings,
+  marketplace: MarketplaceSettings,
+  path: string,
+): string[] {
+  const { id, inventory, pendingStock, erp } = marketplace;
+  const itsRegion = regionOf(id) ?? region;
+  return [
+    ...(itsRegion === region ? [] : [`${path}.id is a marketplace of region ${itsRegion}, not ${region}.`]),
+    ...unknown(`${path}.commerce`, 'commerce', marketplace.commerce, commerce),
+    ...(erp === undefined ? [] : unknown(`${path}.erp`, 'erps', erp, erps)),
+    ...ofStock(path, inventory, pendingStock),
+  ];
+}
+
+function unknown(path: string, list: string, name: string, entries: readonly { name: string }[]): string[] {
+  if (entries.some((entry) => entry.name === name)) return [];
+  return [`${path} is ${name}, but no entry of ${list} has that name.`];
+}
+
+function ofStock(
+  path: string,
+  inventory: MarketplaceSettings['inventory'],
+  pendingStock: MarketplaceSettings['pendingStock'],
+): string[] {
+  if (pendingStock === 'reserve' && inventory !== 'sourceTransfer') {
+    return [`${path}.pendingStock can be reserve only with inventory: sourceTransfer.`];
+  }
+  if (inventory === 'none') return [];
+  return [`${path}.inventory is ${inventory}, which is not available yet: set it to none.`];
+}

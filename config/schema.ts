@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { usagePlans } from '../domain/quota';
+import { channelTaskQueue } from '../workflows/order/contract';
+import { duration, instant, port, slug, webAddress } from './fields';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+
+/** Commerce keeps 50 characters of an order number; Amazon's order id has 19. */
+const numberPrefix = z.string().regex(/^[A-Za-z0-9_-]{1,31}$/, 'must be 1 to 31 letters, digits, - or _');
+
+const orderNumber = z
+  .union(
+    [z.enum(['amazon', 'commerce']), z.strictObject({ source: z.literal('amazon'), prefix: numberPrefix })],
+    { error: 'must be amazon, commerce or { source: amazon, prefix: AMZ- }' },
+  )
+  .transform((value) => (typeof value === 'string' ? { source: value, prefix: '' } : value));
+
+const storeView = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_]*$/, 'must be the code of a store view, like amazon_us')
+  .refine((code) => code !== 'all' && code !== 'admin', 'must be a store view that sells, not admin or all');
+
+/** The state `processing` has the status of the same name by default. */
+const orderStatus = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]{0,31}$/, 'must be default or a status code of the processing state')
+  .transform((code) => (code === 'default' ? 'processing' : code));
+
+const marketplaceSchema = z.strictObject({
+  id: z.string().regex(/^A[A-Z0-9]{9,14}$/, "must be Amazon's id of a marketplace, like ATVPDKIKX0DER"),
+  commerce: slug,
+  store: storeView,
+  customer: z.enum(['guest', 'newAccount']).default('guest'),
+  orderNumber: orderNumber.prefault('amazon'),
+  orderStatus: orderStatus.prefault('default'),
+  importOrders: z.enum(['enabled', 'disabled']).default('enabled'),
+  fbaOrders: z.enum(['createComplete', 'ignore']).default('createComplete'),
+  invoice: z.enum(['onShipment', 'onImport']).default('onShipment'),
+  inventory: z.enum(['none', 'sourceTransfer', 'dedicatedWebsite']).default('none'),
+  pendingStock: z.enum(['doNotReserve', 'reserve']).default('doNotReserve'),
+  erp: slug.optional(),
+  retryBlocked: z
+    .array(duration({ leastMs: 1_000, message: 'must be 1 s or longer' }))
+    .min(1)
+    .prefault(['15 min', '1 h', '6 h', '1 d']),
+  shipByWarning: duration({ leastMs: 0 }).prefault('12 h'),
+  settleFor: duration({
+    leastMs: 0,
+    mostMs: 3 * day,
+    message: 'must be 3 d or shorter, so that buyer data is gone 30 days after shipment',
+  }).prefault('3 d'),
+  confirmWithin: duration().prefault('30 min'),
+});
+
+const callsPerSecond = z.number().positive().max(1_000);
+
+const accountSchema = z.strictObject({
+  name: slug,
+  sellerId: z.string().regex(/^[A-Z0-9]{5,20}$/, "must be Amazon's id of the seller, capitals and digits"),
+  region: z.enum(['na', 'eu', 'fe']),
+  importSince: instant,
+  endpoint: webAddress.optional(),
+  tokenEndpoint: webAddress.optional(),
+  intake: z
+    .strictObject({
+      sweepEvery: duration().prefault('5 min'),
+      overlap: duration({ leastMs: 0 }).prefault('30 min'),
+    })
+    .prefault({}),
+  pace: z
+    .strictObject({
+      getOrder: callsPerSecond.default(usagePlans.getOrder.ratePerSecond),
+      confirmShipment: callsPerSecond.default(usagePlans.confirmShipment.ratePerSecond),
+    })
+    .prefault({}),
+  marketplaces: z.array(marketplaceSchema).min(1),
+});
+
+const commerceSchema = z.strictObject({
+  name: slug,
+  url: webAddress.refine((url) => !/\/rest\b/.test(url), 'must be the address of the shop, without /rest'),
+  shipmentsEvery: duration().prefault('1 min'),
+  concurrency: z.int().min(1).max(100).default(6),
+});
+
+const erpSchema = z.strictObject({
+  name: slug,
+  kind: z.literal('webhook'),
+  url: webAddress,
+  timeout: duration().prefault('20 s'),
+});
+
+/** The settings file as the merchant writes it. Unknown keys are refused: a misspelt one would do nothing. */
+export const settingsSchema = z.strictObject({
+  accounts: z.array(accountSchema).min(1),
+  commerce: z.array(commerceSchema).min(1),
+  erps: z.array(erpSchema).default([]),
+  page: z
+    .strictObject({ host: z.string().min(1).default('127.0.0.1'), port: port.default(8230) })
+    .prefault({}),
+  codec: z.strictObject({ port: port.default(8231) }).prefault({}),
+  temporalUi: webAddress.prefault('http://127.0.0.1:8233'),
+  keyRing: z.string().min(1).default('.data/key-ring'),
+  taskQueue: z.string().min(1).max(200).default(channelTaskQueue),
+  logs: z
+    .strictObject({
+      folder: z.string().min(1).default('.data/logs'),
+      level: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+    })
+    .prefault({}),
+});
+
+export type Settings = z.output<typeof settingsSchema>;
+export type AccountSettings = Settings['accounts'][number];
+export type MarketplaceSettings = AccountSettings['marketplaces'][number];

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { AmazonAccessError, AmazonAnswerError, type AmazonCall, AmazonUnreachableError } from './errors';
+import { parseJson } from './json';
+
+export interface LoginCredentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly refreshToken: string;
+}
+
+/** Access tokens of one seller. */
+export interface AccessTokens {
+  /**
+   * A token that is good for a while yet. Asks Login with Amazon when there is none, once for all who wait.
+   *
+   * @throws AmazonAccessError, AmazonUnreachableError or AmazonAnswerError
+   */
+  current(): Promise<string>;
+  /** Amazon did not take `token`: the next `current()` asks for another. */
+  discard(token: string): void;
+}
+
+interface Token {
+  readonly text: string;
+  readonly goodUntil: number;
+}
+
+const longestMarginMs = 60_000;
+const grantSchema = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() });
+const refusalSchema = z.object({ error: z.string().regex(/^\w{1,40}$/) });
+const logIn: AmazonCall = { operation: 'logIn', method: 'POST', path: '/auth/o2/token' };
+
+/**
+ * Login with Amazon with a refresh token
+ * (https://developer-docs.amazon.com/sp-api/docs/connect-to-the-selling-partner-api).
+ */
+export function createAccessTokens(
+  tokenEndpoint: string,
+  credentials: LoginCredentials,
+  timeoutMs: number,
+): AccessTokens {
+  let token: Token | undefined;
+  let pending: Promise<Token> | undefined;
+
+  return {
+    current: async () => {
+      if (token && Date.now() < token.goodUntil) return token.text;
+      pending ??= requestToken(tokenEndpoint, credentials, timeoutMs).finally(() => {
+        pending = undefined;
+      });
+      token = await pending;
+      return token.text;
+    },
+    discard: (text) => {
+      if (token?.text === text) token = undefined;
+    },
+  };
+}
+
+async function requestToken(
+  tokenEndpoint: string,
+  { clientId, clientSecret, refreshToken }: LoginCredentials,
+  timeoutMs: number,
+): Promise<Token> {
+  const asked = Date.now();
+  const { status, body } = await post(
+    tokenEndpoint,
+    new URLSearchParams({
+      grant_type: 'refresh_token',
+      client_id: clientId,
+      client_secret: clientSecret,
+      refresh_token: refreshToken,
+    }),
+    timeoutMs,
+  );
+  const call = { ...logIn, status };
+  if (status === 400 || status === 401 || status === 403) {
+    const reason = refusalSchema.safeParse(parseJson(body)).data?.error ?? 'no reason given';
+    throw new AmazonAccessError(call, `the credentials are not accepted (${reason})`);
+  }
+  if (status !== 200) throw new AmazonUnreachableError(call, 'no token');
+  const grant = grantSchema.safeParse(parseJson(body));
+  if (!grant.success) throw new AmazonAnswerError(call, 'the answer holds no token');
+  const lifeMs = grant.data.expires_in * 1000;
+  return {
+    text: grant.data.access_token,
+    goodUntil: asked + lifeMs - Math.min(longestMarginMs, lifeMs / 10),
+  };
+}
+
+async function post(url: string, body: URLSearchParams, timeoutMs: number) {
+  const signal = AbortSignal.timeout(timeoutMs);
+  try {
+    // Following a redirect would hand the client secret to another host.
+    const answer = await fetch(url, { method: 'POST', body, redirect: 'manual', signal });
+    return { status: answer.status, body: await answer.text() };
+  } catch {
+    const problem = signal.aborted ? `no answer within ${timeoutMs} ms` : 'no connection';
+    throw new AmazonUnreachableError(logIn, problem);
+  }
+}

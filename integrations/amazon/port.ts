@@ -1,0 +1,56 @@
+import type { AmazonOrder } from '../../domain/order';
+import type { Parcel } from '../../domain/parcel';
+
+/**
+ * What the channel asks of Amazon for one account. One attempt per call; retrying is the caller's. Calls throw
+ * the errors of `errors.ts`.
+ */
+export interface AmazonPort {
+  /** One page of changed orders. An order that cannot be read is told apart and never spoils the page. */
+  searchOrders(search: OrderSearch, options?: AmazonCallOptions): Promise<OrderPage>;
+  /** Null where Amazon has no such order. Throws `AmazonAnswerError` when it cannot be read. */
+  getOrder(amazonOrderId: string, options?: AmazonCallOptions): Promise<AmazonOrder | null>;
+  confirmShipment(
+    confirmation: ShipmentConfirmation,
+    options?: AmazonCallOptions,
+  ): Promise<ConfirmationResult>;
+}
+
+export interface AmazonCallOptions {
+  /** The caller's cancellation. */
+  readonly signal?: AbortSignal;
+}
+
+export interface OrderSearch {
+  readonly lastUpdatedAfter: string;
+  readonly paginationToken?: string;
+}
+
+export interface OrderPage {
+  readonly orders: readonly AmazonOrder[];
+  readonly unreadable: readonly UnreadableOrder[];
+  readonly nextToken?: string;
+  readonly lastUpdatedBefore?: string;
+  /** `x-amzn-RateLimit-Limit`, when it came. */
+  readonly ratePerSecond?: number;
+}
+
+export interface UnreadableOrder {
+  readonly amazonOrderId?: string;
+  /** Names the field and what is wrong with it, quotes no value of a personal field. */
+  readonly reason: string;
+}
+
+export interface ShipmentConfirmation {
+  readonly amazonOrderId: string;
+  readonly marketplaceId: string;
+  readonly parcel: Parcel;
+}
+
+export type ConfirmationResult =
+  | { readonly kind: 'taken' }
+  | {
+      readonly kind: 'refused';
+      readonly reason: 'alreadyShipped' | 'cancelled' | 'noConfirmationNeeded' | 'invalid';
+      readonly message: string;
+    };

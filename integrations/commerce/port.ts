@@ -1,0 +1,60 @@
+import type { OrderEntity } from './order-entity';
+import type { CommerceOrder, Customer, Product, Region, Shipment, Store } from './records';
+
+/**
+ * What the channel asks of one Commerce instance. One attempt per call; retrying is the caller's. Calls throw
+ * the errors of `errors.ts`. Ids of orders and lines are Commerce's `entity_id` and `item_id`.
+ */
+export interface CommercePort {
+  readonly name: string;
+  /** A store view by its code; refused where there is none. Kept for some minutes. */
+  store(code: string): Promise<Store>;
+  /** The regions of a country; none where Commerce knows the country or its regions not. Kept. */
+  regions(countryCode: string): Promise<readonly Region[]>;
+  /** Products by SKU, as the store view sees them; unknown SKUs are absent. */
+  products(store: Store, skus: readonly string[], options?: CommerceCallOptions): Promise<Product[]>;
+  /** Of these quantities, the SKUs that the stock of the store's website cannot sell. */
+  unsalable(store: Store, wanted: readonly StockRequest[], options?: CommerceCallOptions): Promise<string[]>;
+  /** Orders of all stores with this `ext_order_id`, oldest first. */
+  findOrders(amazonOrderId: string, options?: CommerceCallOptions): Promise<CommerceOrder[]>;
+  readOrders(entityIds: readonly number[], options?: CommerceCallOptions): Promise<CommerceOrder[]>;
+  readOrder(entityId: number, options?: CommerceCallOptions): Promise<CommerceOrder>;
+  /** Answers the new order's id. What Commerce stored must be read: its answer only echoes what was sent. */
+  createOrder(store: Store, entity: OrderEntity, options?: CommerceCallOptions): Promise<number>;
+  /** Sets a read order to canceled, without any check or effect on stock. */
+  markCanceled(order: CommerceOrder, options?: CommerceCallOptions): Promise<void>;
+  /** Invoices all that is left, paid, without mail. */
+  invoice(entityId: number, options?: CommerceCallOptions): Promise<void>;
+  /** Ships the lines without mail and answers the shipment's id. Commerce cuts quantities to what is left. */
+  ship(entityId: number, parcel: NewShipment, options?: CommerceCallOptions): Promise<string>;
+  /** All shipments of these orders (at most 100), oldest first. */
+  shipments(entityIds: readonly number[], options?: CommerceCallOptions): Promise<Shipment[]>;
+  /** Without a website: on any. */
+  findCustomers(email: string, websiteId?: number, options?: CommerceCallOptions): Promise<Customer[]>;
+  /** Without password and address. Commerce mails a welcome, which no setting prevents. */
+  createCustomer(store: Store, customer: NewCustomer, options?: CommerceCallOptions): Promise<Customer>;
+}
+
+export interface CommerceCallOptions {
+  /** The caller's cancellation; its reason is thrown on. */
+  readonly signal?: AbortSignal;
+}
+
+export interface StockRequest {
+  readonly sku: string;
+  readonly quantity: number;
+}
+
+export interface NewShipment {
+  /** At least one: none at all would mean everything to Commerce. */
+  readonly lines: readonly { readonly itemId: number; readonly quantity: number }[];
+  readonly track?: { readonly number: string; readonly carrierCode: string; readonly title: string };
+  /** Inner comment; comes back in the list of shipments. */
+  readonly comment: string;
+}
+
+export interface NewCustomer {
+  readonly email: string;
+  readonly firstName: string;
+  readonly lastName: string;
+}

@@ -1,0 +1,90 @@
+import { createCommercePort } from '../../integrations/commerce/client';
+import { CommerceRefusedError, CommerceUnreachableError } from '../../integrations/commerce/errors';
+import { amazonOrder, line } from '../support/orders';
+import { commerceShop, pinnedFor, twoMugs } from './commerce-shop';
+
+const shop = commerceShop();
+
+describe('an order that is there already', () => {
+  it('is taken over, in whatever store it is, and never made a second time', async () => {
+    const order = amazonOrder();
+    const first = await shop.placed(order, { pinned: { ...pinnedFor(order), store: 'default' } });
+    expect(await shop.place(order)).toEqual({
+      kind: 'placed',
+      commerce: first,
+      adopted: true,
+      differences: [],
+    });
+    expect(await shop.booked()).toHaveLength(1);
+  });
+
+  it('is compared in words', async () => {
+    const order = twoMugs();
+    await shop.placed(order);
+    const [mug = line()] = order.lines;
+    const changed = {
+      ...order,
+      totalMinor: 3000,
+      lines: [{ ...mug, quantityOrdered: 3 }, line({ orderItemId: '2', sku: 'BOARD-OAK-M' })],
+    };
+    expect(await shop.place(changed)).toMatchObject({
+      adopted: true,
+      differences: [
+        "The grand total is 29.98 USD, Amazon's is 30.00 USD.",
+        'Of MUG-BLUE-350, 2 are ordered in Commerce and 3 at Amazon.',
+        'Commerce has no line for 1 × BOARD-OAK-M.',
+      ],
+    });
+    const [{ entity_id: entityId } = { entity_id: 0 }] = await shop.booked();
+    await shop.run((activities) => activities.cancelOrder({ commerce: 'main', entityId }));
+    expect(await shop.place(order)).toMatchObject({ differences: ['The order is canceled in Commerce.'] });
+  });
+
+  it('is the only one when eight workers place it at the same time', async () => {
+    const order = amazonOrder();
+    const results = await Promise.all(
+      Array.from({ length: 8 }, () => shop.place(order, {}, createCommercePort(shop.service.connection))),
+    );
+    const ids = results.map((result) => (result.kind === 'placed' ? result.commerce.entityId : result.kind));
+    expect(new Set(ids).size).toBe(1);
+    expect(results.filter((result) => result.kind === 'placed' && !result.adopted)).toHaveLength(1);
+    expect(await shop.booked()).toHaveLength(1);
+  });
+
+  it.each([
+    { kind: 'dropAfter' },
+    { kind: 'statusAfter', status: 503 },
+    { kind: 'statusAfter', status: 200 },
+  ] as const)('is found again after %j', async (fault) => {
+    shop.service.misbehave({ method: 'POST', path: '/V1/orders$', ...fault });
+    expect(await shop.place(amazonOrder())).toMatchObject({ kind: 'placed', adopted: true, differences: [] });
+    expect(await shop.booked()).toHaveLength(1);
+  });
+
+  it('is found by the next attempt where Commerce made it after our time-out', async () => {
+    await shop.commerce.store('amazon_us');
+    shop.service.misbehave({ method: 'POST', path: '/V1/orders$', kind: 'delay', delayMs: 1500 });
+    const order = amazonOrder();
+    const hasty = createCommercePort(shop.service.connection, { timeoutMs: 1000 });
+    await expect(shop.place(order, {}, hasty)).rejects.toThrow(CommerceUnreachableError);
+    await new Promise((later) => setTimeout(later, 1200));
+    expect(await shop.place(order)).toMatchObject({ kind: 'placed', adopted: true, differences: [] });
+    expect(await shop.booked()).toHaveLength(1);
+  });
+
+  it('is not taken for ours where only its number is the same', async () => {
+    const [other, order] = [amazonOrder(), amazonOrder()];
+    await shop.placed(other, { pinned: pinnedFor(order) });
+    await expect(shop.place(order)).rejects.toThrow(CommerceRefusedError);
+    expect(await shop.booked()).toHaveLength(1);
+  });
+});
+
+it('has nothing of the buyer in its errors and results', async () => {
+  const order = amazonOrder();
+  shop.service.misbehave({ method: 'POST', path: '/V1/orders$', kind: 'status', status: 400 });
+  const error: unknown = await shop.place(order).catch((reason: unknown) => reason);
+  if (!(error instanceof CommerceRefusedError)) throw new Error('it went well');
+  const outcomes = [error.stack, error, await shop.place(order), await shop.place(order)];
+  expect(JSON.stringify(outcomes)).not.toMatch(/ada|sample|seattle|98101/i);
+});

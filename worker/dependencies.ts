@@ -1,0 +1,45 @@
+import type { Client } from '@temporalio/client';
+import { createAmazonActivities } from '../activities/amazon';
+import { createCommerceActivities } from '../activities/commerce';
+import { createErpActivities } from '../activities/erp';
+import { NotConfiguredError } from '../activities/not-configured';
+import { createShipmentActivities } from '../activities/shipments';
+import type { Config } from '../config/config';
+import { createAmazonPort } from '../integrations/amazon/client';
+import { createCommercePort } from '../integrations/commerce/client';
+import { createWebhookErp } from '../integrations/erp/webhook';
+import type { KeyRing } from '../integrations/temporal/key-ring';
+import { channelHash } from '../integrations/temporal/keyed-hash';
+
+/** All activities, with what they need. The only place where the worker's parts are put together. */
+export function createActivities(config: Config, client: Client, keyRing: KeyRing) {
+  const hash = channelHash(keyRing);
+  const accounts = byName('Amazon account', config.accounts, (account) => ({
+    port: createAmazonPort(account),
+    config: account,
+  }));
+  const commerce = byName('Commerce instance', config.commerce, (instance) => createCommercePort(instance));
+  const erp = byName('ERP', config.erps, (settings) => createWebhookErp(settings));
+  return {
+    amazon: createAmazonActivities({ accounts, client, hash, taskQueue: config.taskQueue }),
+    commerce: createCommerceActivities({ commerce }),
+    shipments: createShipmentActivities({ commerce, client, hash }),
+    erp: createErpActivities({ erp }),
+  };
+}
+
+export type Activities = ReturnType<typeof createActivities>;
+
+/** Ports keep tokens and live quotas, so each is made once. */
+function byName<Settings extends { readonly name: string }, Port>(
+  kind: string,
+  all: readonly Settings[],
+  create: (settings: Settings) => Port,
+): (name: string) => Port {
+  const ports = new Map(all.map((settings) => [settings.name, create(settings)]));
+  return (name) => {
+    const port = ports.get(name);
+    if (port === undefined) throw new NotConfiguredError(`${kind} ${name}`);
+    return port;
+  };
+}

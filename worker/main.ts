@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime } from '@temporalio/worker';
+import type { Logger } from 'pino';
+import { connectChannel, TemporalUnreachableError } from '../client/connect';
+import { ConfigError } from '../config/errors';
+import { loadConfig } from '../config/load';
+import { createLogger } from '../config/logger';
+import { createDataConverter } from '../integrations/temporal/data-converter';
+import { createActivities } from './dependencies';
+import { startWatches } from './watches';
+import { createWorkers } from './worker';
+
+/** The worker's process: `worker/main.ts [--config PATH]`. Ends with SIGINT or SIGTERM, after what is under way. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { config: { type: 'string' } } });
+  const config = await loadConfig({ path: values.config });
+  const logger = createLogger(config.logs, 'worker');
+  installRuntime(logger);
+
+  const { client, keyRing, close } = await connectChannel(config);
+  const { connectionOptions, namespace = 'default' } = loadClientConnectConfig();
+  const connection = await NativeConnection.connect({
+    ...connectionOptions,
+    grpcCompression: { codec: 'none' },
+  });
+  const workers = await createWorkers({
+    connection,
+    namespace,
+    config,
+    activities: createActivities(config, client, keyRing),
+    dataConverter: createDataConverter(keyRing),
+    workflows: { workflowsPath: join(__dirname, '..', 'workflows', 'index.ts') },
+  });
+  const ended = Promise.all(workers.map((worker) => worker.run()));
+  await startWatches(client, config);
+  process.stdout.write(`${JSON.stringify({ worker: 'running' })}\n`);
+  await ended;
+  await connection.close();
+  await close();
+}
+
+/** The SDK's own log into ours; it installs the signal handlers that end the workers. */
+function installRuntime(logger: Logger): void {
+  Runtime.install({
+    logger: new DefaultLogger('INFO', ({ level, message, meta }) => {
+      const name = level === 'TRACE' ? 'trace' : (level.toLowerCase() as 'debug' | 'info' | 'warn' | 'error');
+      logger[name]({ ...meta }, message);
+    }),
+    telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'WARN' }), forward: {} } },
+  });
+}
+
+main().catch((error: unknown) => {
+  const expected = error instanceof ConfigError || error instanceof TemporalUnreachableError;
+  const stack = error instanceof Error ? error.stack : undefined;
+  process.stderr.write(`${expected ? error.message : (stack ?? String(error))}\n`);
+  process.exitCode = 1;
+});
