@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { usagePlans } from '../domain/quota';
-import { channelTaskQueue } from '../workflows/order/contract';
+import { channelTaskQueue } from '../workflows/task-queues';
 import { duration, instant, port, slug, webAddress } from './fields';
 
 const hour = 3_600_000;

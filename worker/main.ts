@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime } from '@temporalio/worker';
 import type { Logger } from 'pino';
-import { connectChannel, TemporalUnreachableError } from '../client/connect';
+import { connectChannel, TemporalUnreachableError } from '../config/connect';
 import { ConfigError } from '../config/errors';
 import { loadConfig } from '../config/load';
 import { createLogger } from '../config/logger';

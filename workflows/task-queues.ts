@@ -1,3 +1,6 @@
+/** Workflows and all activities without a queue of their own; settings can name another. */
+export const channelTaskQueue = 'amazon-sales-channel';
+
 /** Activities of one Commerce instance: the worker's concurrency is what spares the shop. */
 export const commerceTaskQueue = (commerce: string): string => `commerce/${commerce}`;
 

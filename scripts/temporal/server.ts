@@ -38,6 +38,8 @@ export interface ServerOptions {
   logFile: string;
   /** Nothing on disk, for tests. */
   inMemory?: boolean;
+  /** Settings of the server beside ours. */
+  dynamicConfig?: Readonly<Record<string, number>>;
 }
 
 export interface TemporalServer {

@@ -15,7 +15,7 @@ const rule = (may: string, types?: string): Rule => ({
 const rules: Readonly<Record<Exclude<Folder, 'test'>, Rule>> = {
   domain: rule('domain/'),
   integrations: rule('integrations/|domain/', 'config/config$'),
-  config: rule('config/|domain/|integrations/', contracts),
+  config: rule('config/|domain/|integrations/|workflows/task-queues$', contracts),
   activities: rule(`activities/|integrations/|domain/|${contracts}`, 'config/config$'),
   workflows: rule('workflows/|domain/', 'activities/'),
   client: rule(`client/|integrations/|domain/|config/|${contracts}`),

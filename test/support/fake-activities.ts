@@ -1,36 +1,102 @@
+import { ApplicationFailure } from '@temporalio/common';
 import type { AmazonActivities } from '../../activities/contracts/amazon';
 import type { CommerceActivities } from '../../activities/contracts/commerce';
 import type { ErpActivities } from '../../activities/contracts/erp';
+import type { FailureType } from '../../domain/failures';
+import type { AmazonOrder } from '../../domain/order';
 
-type OrderActivities = Omit<AmazonActivities, 'sweepPage' | 'pullOrder'> &
+export type OrderActivities = Omit<AmazonActivities, 'sweepPage' | 'pullOrder'> &
   Omit<CommerceActivities, 'lookForShipments'> &
   ErpActivities;
+export type ActivityName = keyof OrderActivities;
+type Input<K extends ActivityName> = Parameters<OrderActivities[K]>[0];
+type OrderRef = Pick<AmazonOrder, 'amazonOrderId'>;
 
-/** What each activity does; a test replaces those that it is about. */
-export type Behaviour = { [K in keyof OrderActivities]?: OrderActivities[K] };
+/** What activities do instead of the usual: one function for good, or one for each of the next calls. */
+export type Behaviour = { [K in ActivityName]?: OrderActivities[K] | readonly OrderActivities[K][] };
 
 export interface FakeActivities {
   activities: OrderActivities;
-  /** Inputs of all calls, in their order, repetitions included. */
-  calls<K extends keyof OrderActivities>(name: K): Parameters<OrderActivities[K]>[0][];
+  /** How the activities treat this one order. */
+  behave(order: OrderRef, behaviour: Behaviour): void;
+  /** Inputs of all calls about this order, in their order, repetitions included. */
+  callsOf<K extends ActivityName>(order: OrderRef, name: K): Input<K>[];
 }
 
-/** Activities where everything goes well at once, and every call is counted. */
-export function fakeActivities(behaviour: Behaviour = {}): FakeActivities {
-  const log: { name: keyof OrderActivities; input: unknown }[] = [];
-  const usual: OrderActivities = {
+/** Activities where everything goes well at once, unless an order is told to be treated differently. */
+export function fakeActivities(): FakeActivities {
+  const calls: { name: ActivityName; orderId: string | undefined; input: object }[] = [];
+  const behaviours = new Map<string, Behaviour>();
+  /** Amazon order ids by Commerce's entity ids. */
+  const placed = new Map<number, string>();
+  const usual = usualActivities();
+
+  const orderIdOf = (input: object): string | undefined => {
+    if ('order' in input) return (input.order as AmazonOrder).amazonOrderId;
+    if ('amazonOrderId' in input) return String(input.amazonOrderId);
+    return 'entityId' in input ? placed.get(Number(input.entityId)) : undefined;
+  };
+  const counted = <K extends ActivityName>(name: K): OrderActivities[K] => {
+    const call = async (input: Input<K>) => {
+      const orderId = orderIdOf(input);
+      calls.push({ name, orderId, input });
+      const told = next(behaviours.get(orderId ?? ''), name) ?? usual[name];
+      const result = await (told as (input: Input<K>) => Promise<unknown>)(input);
+      const entityId = entityIdOf(result);
+      if (entityId !== undefined && orderId !== undefined) placed.set(entityId, orderId);
+      return result;
+    };
+    return call as OrderActivities[K];
+  };
+  const names = Object.keys(usual) as ActivityName[];
+  return {
+    activities: Object.fromEntries(
+      names.map((name) => [name, counted(name)]),
+    ) as Partial<OrderActivities> as OrderActivities,
+    behave: ({ amazonOrderId }, behaviour) => {
+      behaviours.set(amazonOrderId, { ...behaviours.get(amazonOrderId), ...behaviour });
+    },
+    callsOf: <K extends ActivityName>({ amazonOrderId }: OrderRef, name: K) =>
+      calls
+        .filter((call) => call.name === name && call.orderId === amazonOrderId)
+        .map(({ input }) => input as Input<K>),
+  };
+}
+
+/** Takes the next of a list out of it. */
+function next<K extends ActivityName>(
+  behaviour: Behaviour | undefined,
+  name: K,
+): OrderActivities[K] | undefined {
+  const told = behaviour?.[name] as OrderActivities[K] | readonly OrderActivities[K][] | undefined;
+  if (typeof told === 'function' || told === undefined) return told;
+  const [first, ...rest] = told as readonly OrderActivities[K][];
+  Object.assign(behaviour ?? {}, { [name]: rest });
+  return first;
+}
+
+const entityIdOf = (result: unknown): number | undefined =>
+  (result as { commerce?: { entityId: number } } | null)?.commerce?.entityId;
+
+let entities = 0;
+
+function usualActivities(): OrderActivities {
+  return {
     findOrCreateCustomer: async () => ({ kind: 'customer', customerId: 7, created: true }),
-    placeOrder: async ({ order, pinned }) => ({
-      kind: 'placed',
-      commerce: {
-        entityId: 42,
-        number: pinned.incrementId ?? '000000042',
-        state: order.status === 'SHIPPED' ? 'complete' : 'processing',
-        itemIds: Object.fromEntries(order.lines.map(({ orderItemId }, index) => [orderItemId, index + 1])),
-      },
-      adopted: false,
-      differences: [],
-    }),
+    placeOrder: async ({ order, pinned }) => {
+      entities += 1;
+      return {
+        kind: 'placed',
+        commerce: {
+          entityId: entities,
+          number: pinned.incrementId ?? `00000000${entities}`,
+          state: order.status === 'SHIPPED' ? 'complete' : 'processing',
+          itemIds: Object.fromEntries(order.lines.map(({ orderItemId }, index) => [orderItemId, index + 1])),
+        },
+        adopted: false,
+        differences: [],
+      };
+    },
     invoiceOrder: async () => ({ state: 'complete' }),
     shipOrder: async () => ({ shipmentId: '99' }),
     cancelOrder: async () => ({ kind: 'canceled', state: 'canceled' }),
@@ -39,27 +105,17 @@ export function fakeActivities(behaviour: Behaviour = {}): FakeActivities {
     readOrder: async () => null,
     confirmShipment: async () => ({ kind: 'taken' }),
   };
-  const counted = <K extends keyof OrderActivities>(name: K): OrderActivities[K] => {
-    const run = (behaviour[name] ?? usual[name]) as (input: unknown) => Promise<unknown>;
-    const call = (input: unknown) => {
-      log.push({ name, input });
-      return run(input);
-    };
-    return call as OrderActivities[K];
-  };
-  return {
-    activities: {
-      findOrCreateCustomer: counted('findOrCreateCustomer'),
-      placeOrder: counted('placeOrder'),
-      invoiceOrder: counted('invoiceOrder'),
-      shipOrder: counted('shipOrder'),
-      cancelOrder: counted('cancelOrder'),
-      submitOrder: counted('submitOrder'),
-      cancelErpOrder: counted('cancelErpOrder'),
-      readOrder: counted('readOrder'),
-      confirmShipment: counted('confirmShipment'),
-    },
-    calls: <K extends keyof OrderActivities>(name: K) =>
-      log.filter((call) => call.name === name).map(({ input }) => input as Parameters<OrderActivities[K]>[0]),
-  };
+}
+
+/** An activity that has given up with this failure; what Temporal itself tries again is no matter of these tests. */
+export const fails = (type: FailureType, message: string) => (): Promise<never> =>
+  Promise.reject(ApplicationFailure.nonRetryable(message, type));
+
+/** An activity that answers when it is told to. */
+export function held<Result>(result: Result) {
+  let answer = () => {};
+  const told = new Promise<void>((done) => {
+    answer = done;
+  });
+  return { answer: () => answer(), activity: () => told.then(() => result) };
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { Client } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
 import type { ChannelStatus } from '../../domain/channel-status';
@@ -45,11 +46,21 @@ export async function openList() {
     keyRing,
     environment,
     start: (listed: Listed = {}) => start(client, { keyRing, taskQueue: account }, { account, ...listed }),
+    /** Ends the workflow of an order by hand. */
+    end: async (amazonOrderId: string) => {
+      const workflowId = orderWorkflowId(account, amazonOrderId);
+      await client.workflow.getHandle(workflowId).terminate('The test ends it');
+      await untilListed(client, `WorkflowId = '${workflowId}' AND ExecutionStatus = 'Terminated'`);
+    },
     close: async () => {
       for await (const { workflowId } of client.workflow.list({
         query: `TaskQueue = '${account}' AND ExecutionStatus = 'Running'`,
       })) {
-        await client.workflow.getHandle(workflowId).terminate('The test is over');
+        // Visibility may be late: it is over already.
+        await client.workflow
+          .getHandle(workflowId)
+          .terminate('The test is over')
+          .catch(() => {});
       }
       await environment.teardown();
     },
@@ -65,8 +76,9 @@ async function start(
 ): Promise<string> {
   const { account, amazonOrderId = newOrderId(), status = 'Unshipped', memo = {} } = listed;
   const content: OrderMemo = { held: false, attention: [], ...memo };
+  const workflowId = orderWorkflowId(account, amazonOrderId);
   await client.workflow.start(amazonOrderWorkflowType, {
-    workflowId: orderWorkflowId(account, amazonOrderId),
+    workflowId,
     taskQueue,
     args: [{ account, amazonOrderId }],
     memo: { [orderMemoKey]: content },
@@ -87,7 +99,13 @@ async function start(
       ...(listed.shipBy ? [{ key: attributes.shipBy, value: new Date(listed.shipBy) }] : []),
     ],
   });
+  await untilListed(client, `WorkflowId = '${workflowId}' AND ExecutionStatus = 'Running'`);
   return amazonOrderId;
+}
+
+/** Visibility follows a moment later. */
+async function untilListed(client: Client, query: string): Promise<void> {
+  while ((await client.workflow.count(query)).count === 0) await setTimeout(20);
 }
 
 /** A worker that speaks the messages of orders and intakes, for as long as `during` takes. */

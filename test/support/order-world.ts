@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { Worker, type WorkerOptions } from '@temporalio/worker';
+import type { UpdateDefinition } from '@temporalio/common';
 import type { AmazonOrder } from '../../domain/order';
 import type { OrderPolicy } from '../../domain/settings';
-import type { AmazonOrderInput, OrderState } from '../../workflows/order/contract';
+import type { AmazonOrderInput, OperatorAction, OrderState } from '../../workflows/order/contract';
 import * as messages from '../../workflows/order/contract';
 import { attributes } from '../../workflows/search-attributes';
 import {
@@ -12,10 +11,11 @@ import {
   erpTaskQueue,
   getOrderTaskQueue,
 } from '../../workflows/task-queues';
-import { type Behaviour, fakeActivities } from './fake-activities';
+import { eventually } from './eventually';
+import { type ActivityName, fakeActivities } from './fake-activities';
 import { deliveryOf, orderPolicy } from './orders';
 import { connectToTestServer } from './temporal';
-import { workflowBundle } from './workflow-bundle';
+import { startWorkers } from './workers';
 
 const signals = {
   PENDING_AVAILABILITY: messages.orderPendingSignal,
@@ -27,92 +27,97 @@ const signals = {
   UNFULFILLABLE: messages.orderCancelledSignal,
 } as const;
 
+type OrderRef = Pick<AmazonOrder, 'amazonOrderId'>;
+
 export interface WorldOptions {
-  behaviour?: Behaviour;
   policy?: Partial<OrderPolicy>;
   /** 0: every workflow task replays from the beginning. */
   maxCachedWorkflows?: number;
+  /** Account, shop, ERP and task queue. */
+  name?: string;
+}
+
+/** How one order is delivered other than usual. */
+export interface DeliveryOptions {
+  input?: Partial<AmazonOrderInput>;
+  policy?: Partial<OrderPolicy>;
 }
 
 /** A world of its own on the shared server: an account, a shop and an ERP that no other test uses. */
-export async function openWorld({ behaviour = {}, policy = {}, maxCachedWorkflows = 50 }: WorldOptions = {}) {
+export async function openWorld({
+  policy = {},
+  maxCachedWorkflows = 50,
+  name = `t${randomUUID().slice(0, 8)}`,
+}: WorldOptions = {}) {
   const environment = await connectToTestServer();
-  const name = `t${randomUUID().slice(0, 8)}`;
-  const fakes = fakeActivities(behaviour);
-  const workers = await startWorkers(environment, name, fakes.activities, maxCachedWorkflows);
-  const running = Promise.all(workers.map((worker) => worker.run()));
+  const { activities, behave, callsOf } = fakeActivities();
+  const stopWorkers = await startWorkers(environment, {
+    taskQueue: name,
+    activityQueues: [
+      commerceTaskQueue(name),
+      erpTaskQueue(name),
+      getOrderTaskQueue(name),
+      confirmShipmentTaskQueue(name),
+    ],
+    activities,
+    maxCachedWorkflows,
+  });
   const { client } = environment;
   const policyInUse = orderPolicy({ commerce: name, ...policy, ...(policy.erp && { erp: name }) });
 
+  const handle = (order: OrderRef) =>
+    client.workflow.getHandle(messages.orderWorkflowId(name, order.amazonOrderId));
+
+  const snapshot = (order: OrderRef): Promise<OrderState> => handle(order).query(messages.orderSnapshotQuery);
+
   /** As the intake delivers: started by the signal, never twice. */
-  const deliver = (order: AmazonOrder, input: Partial<AmazonOrderInput> = {}, delivered = policyInUse) =>
+  const deliver = (order: AmazonOrder, { input, policy: changes }: DeliveryOptions = {}) =>
     client.workflow.signalWithStart(messages.amazonOrderWorkflowType, {
       workflowId: messages.orderWorkflowId(name, order.amazonOrderId),
       taskQueue: name,
       args: [{ account: name, amazonOrderId: order.amazonOrderId, ...input }],
       signal: signals[order.status],
-      signalArgs: [deliveryOf(order, delivered)],
+      signalArgs: [deliveryOf(order, { ...policyInUse, ...changes })],
       workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
       typedSearchAttributes: [{ key: attributes.amazonOrderId, value: order.amazonOrderId }],
     });
 
-  const handle = (order: Pick<AmazonOrder, 'amazonOrderId'>) =>
-    client.workflow.getHandle(messages.orderWorkflowId(name, order.amazonOrderId));
-
-  const snapshot = (order: Pick<AmazonOrder, 'amazonOrderId'>): Promise<OrderState> =>
-    handle(order).query(messages.orderSnapshotQuery);
+  /** The snapshot once it is as wanted. */
+  const until = (order: OrderRef, wanted: (state: OrderState) => boolean) =>
+    eventually(() => snapshot(order), wanted);
 
   return {
     name,
-    client,
-    calls: fakes.calls,
-    policy: policyInUse,
+    behave,
+    callsOf,
     deliver,
+    /** Delivered, and seen in Commerce. */
+    place: async (order: AmazonOrder, options?: DeliveryOptions) => {
+      const started = await deliver(order, options);
+      await until(order, ({ commerce }) => commerce !== undefined);
+      return started;
+    },
     handle,
     snapshot,
-    /** The snapshot once it is as wanted; fails after ten seconds with the last one. */
-    until: async (order: Pick<AmazonOrder, 'amazonOrderId'>, wanted: (state: OrderState) => boolean) => {
-      const patience = Date.now() + 10_000;
-      for (;;) {
-        const state = await snapshot(order);
-        if (wanted(state)) return state;
-        if (Date.now() > patience) throw new Error(`Not as wanted: ${JSON.stringify(state, null, 1)}`);
-        await new Promise((done) => setTimeout(done, 25));
-      }
-    },
+    /** As an operator asks. The same `updateId` is the same request. */
+    ask: (
+      order: OrderRef,
+      update: UpdateDefinition<string, [OperatorAction]>,
+      { updateId = randomUUID(), ...action }: Partial<OperatorAction> & { updateId?: string } = {},
+    ): Promise<string> =>
+      handle(order).executeUpdate(update, { args: [{ by: 'Grace', ...action }], updateId }),
+    until,
+    /** All calls about the order, once there are so many. */
+    called: <K extends ActivityName>(order: OrderRef, activity: K, times = 1) =>
+      eventually(
+        async () => callsOf(order, activity),
+        (calls) => calls.length >= times,
+      ),
     close: async () => {
-      for (const worker of workers) worker.shutdown();
-      await running;
+      await stopWorkers();
       await environment.teardown();
     },
   };
 }
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
-
-async function startWorkers(
-  environment: TestWorkflowEnvironment,
-  name: string,
-  activities: object,
-  maxCachedWorkflows: number,
-): Promise<Worker[]> {
-  const options = { connection: environment.nativeConnection, namespace: environment.namespace ?? 'default' };
-  const few: Partial<WorkerOptions> = { maxConcurrentActivityTaskPolls: 1 };
-  const queues = [
-    commerceTaskQueue(name),
-    erpTaskQueue(name),
-    getOrderTaskQueue(name),
-    confirmShipmentTaskQueue(name),
-  ];
-  const bundle = await workflowBundle();
-  return Promise.all([
-    Worker.create({
-      ...options,
-      taskQueue: name,
-      workflowBundle: bundle,
-      maxCachedWorkflows,
-      maxConcurrentWorkflowTaskPolls: 2,
-    }),
-    ...queues.map((taskQueue) => Worker.create({ ...options, ...few, taskQueue, activities })),
-  ]);
-}

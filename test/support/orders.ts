@@ -1,4 +1,5 @@
 import type { AmazonOrder, OrderLine } from '../../domain/order';
+import type { Parcel } from '../../domain/parcel';
 import type { OrderPolicy } from '../../domain/settings';
 import type { OrderDelivery, ParcelReport } from '../../workflows/order/contract';
 
@@ -102,4 +103,21 @@ export const parcelOf = (order: AmazonOrder, changes: Partial<ParcelReport> = {}
   shippedAt: at(120),
   lines: order.lines.map(({ orderItemId, quantityOrdered }) => ({ orderItemId, quantity: quantityOrdered })),
   ...changes,
+});
+
+/** The same order when Amazon has taken all parcels and shows them. */
+export const shippedOrder = (order: AmazonOrder, parcels: readonly Parcel[]): AmazonOrder => ({
+  ...order,
+  status: 'SHIPPED',
+  lastUpdatedAt: at(600),
+  lines: order.lines.map((each) => ({
+    ...each,
+    quantityFulfilled: each.quantityOrdered,
+    quantityUnfulfilled: 0,
+  })),
+  packages: parcels.map(({ packageReferenceId, trackingNumber, lines }) => ({
+    packageReferenceId,
+    trackingNumber,
+    lines,
+  })),
 });

@@ -6,6 +6,9 @@ import { endServer, isAlive, readRunning } from '../../scripts/temporal/pid-file
 import { freePort } from '../../scripts/temporal/ports';
 import { searchAttributes } from '../../scripts/temporal/search-attributes';
 
+/** After so many events of one run the test server suggests to continue as new. */
+export const eventsOfARun = 300;
+
 /** One folder per test run, named after jest's process; several runs may be under way. */
 const runs = join(__dirname, '..', '..', '.data', 'test-temporal');
 const folderOf = (pid: number) => join(runs, String(pid));
@@ -21,6 +24,8 @@ export async function openTestServer(): Promise<OpenTemporal> {
     retention: '648h',
     logFile: join(folder, 'temporal.log'),
     inMemory: true,
+    // The server suggests to continue as new after 4,096 events by itself; tests should see it happen.
+    dynamicConfig: { 'limit.historyCount.suggestContinueAsNew': eventsOfARun },
   });
 }
 

@@ -6,9 +6,6 @@ import { type AmazonOrder, amazonOrderIdPattern } from '../../domain/order';
 import type { Parcel, ParcelLine, ParcelSource } from '../../domain/parcel';
 import type { OrderPolicy } from '../../domain/settings';
 
-/** Workflows and all activities without a queue of their own. */
-export const channelTaskQueue = 'amazon-sales-channel';
-
 /** The wire name of the workflow; started by name, so that clients never load its code. */
 export const amazonOrderWorkflowType = 'amazonOrderWorkflow';
 

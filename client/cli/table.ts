@@ -1,0 +1,29 @@
+export interface Column<Row> {
+  readonly title: string;
+  readonly value: (row: Row) => string;
+  readonly align?: 'right';
+}
+
+/** Columns as wide as their longest cell; a column without any content is left out. */
+export function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
+  const filled = columns
+    .map((column) => ({ ...column, cells: rows.map((row) => plain(column.value(row))) }))
+    .filter(({ cells }) => cells.some(Boolean));
+  const lineOf = (cell: (column: (typeof filled)[number]) => string) =>
+    filled
+      .map((column) => {
+        const width = Math.max(column.title.length, ...column.cells.map((text) => text.length));
+        return column.align === 'right' ? cell(column).padStart(width) : cell(column).padEnd(width);
+      })
+      .join('  ')
+      .trimEnd();
+  return [
+    lineOf(({ title }) => title),
+    ...rows.map((_, index) => lineOf(({ cells }) => cells[index] ?? '')),
+  ].join('\n');
+}
+
+/** Names and notes come from outside: no control or formatting character of theirs reaches the terminal. */
+export function plain(text: string): string {
+  return text.replace(/[\p{C}\u2028\u2029]+/gu, ' ');
+}

@@ -1,0 +1,51 @@
+import type { Client } from '@temporalio/client';
+import { assertNever } from '../../domain/assert-never';
+import type { ErpEvent, ErpShipment } from '../../integrations/erp/port';
+import {
+  type ErpOrderChange,
+  erpOrderChangedSignal,
+  type ParcelReport,
+  parcelShippedSignal,
+} from '../../workflows/order/contract';
+
+/**
+ * Signals what the ERP told to the order's workflow; says what became of it.
+ *
+ * @throws WorkflowNotFoundError where no such workflow runs, ServiceError where Temporal does not answer.
+ */
+export async function signalErpEvent(client: Client, workflowId: string, event: ErpEvent): Promise<string> {
+  const order = client.workflow.getHandle(workflowId);
+  if (event.kind !== 'shipment') {
+    await order.signal(erpOrderChangedSignal, changeOf(event));
+    return 'Taken.';
+  }
+  if (event.shipment.voided) return 'Not taken: the channel does not undo shipments; tell the operator.';
+  for (const report of parcelReports(event.shipment)) await order.signal(parcelShippedSignal, report);
+  return 'Taken.';
+}
+
+function changeOf(event: Exclude<ErpEvent, { kind: 'shipment' }>): ErpOrderChange {
+  const { eventId } = event;
+  switch (event.kind) {
+    case 'accepted':
+      return { eventId, kind: 'accepted', erpOrderNumber: event.erpOrderNumber };
+    case 'rejected':
+      return { eventId, kind: 'rejected', code: event.code, message: event.message };
+    case 'cancelled':
+      return { eventId, kind: 'cancelled' };
+    case 'cancelRefused':
+      return { eventId, kind: 'cancelRefused', message: event.message };
+    default:
+      return assertNever(event);
+  }
+}
+
+const parcelReports = ({ shipmentId, shippedAt, packages }: ErpShipment): ParcelReport[] =>
+  packages.map(({ packageId, carrierCode, carrierName, tracking, items }) => ({
+    source: { system: 'erp', shipmentId: `${shipmentId}/${packageId}` },
+    carrierCode,
+    ...(carrierName !== undefined && { carrierName }),
+    trackingNumber: tracking,
+    shippedAt,
+    lines: items.map(({ lineKey, quantity }) => ({ orderItemId: lineKey, quantity })),
+  }));

@@ -1,0 +1,81 @@
+import { type Client, ServiceError, WorkflowNotFoundError } from '@temporalio/client';
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { WebhookRefusedError } from '../../integrations/erp/errors';
+import type { ErpEvent, ErpPort } from '../../integrations/erp/port';
+import { orderWorkflowId, parseOrderWorkflowId } from '../../workflows/order/contract';
+import { signalErpEvent } from './erp-signals';
+
+export interface WebhooksDependencies {
+  /** Undefined for an ERP that the settings do not have. */
+  readonly erps: (name: string) => ErpPort | undefined;
+  readonly client: Client;
+  /** How long to try Temporal. Default 10 s: senders of webhooks wait 15 to 30, and shall hear why. */
+  readonly storeWithinMs?: number;
+}
+
+const longestBodyBytes = 256 * 1024;
+
+/**
+ * `POST /webhooks/erp/<name>`: what an ERP tells by itself becomes signals to its order's workflow. 202 once they
+ * are durable or there is nothing to signal; 401 when the message is not proven to be the ERP's; 422 for a body
+ * that is no known event; 404 without such an ERP or order; 503 while Temporal does not answer. Each with a
+ * sentence. The ERP sends again until it reads 202, and signals that came twice are known by their ids.
+ */
+export function createWebhooks({ erps, client, storeWithinMs = 10_000 }: WebhooksDependencies): Hono {
+  const app = new Hono();
+  const limit = bodyLimit({
+    maxSize: longestBodyBytes,
+    onError: (c) => say(c, 413, `A body has at most ${longestBodyBytes} bytes.`),
+  });
+  app.post('/webhooks/erp/:name', limit, async (c) => {
+    const port = erps(c.req.param('name'));
+    if (!port?.parsePush) return say(c, 404, 'No ERP of this name posts events here.');
+    const event = port.parsePush(c.req.header(), await c.req.text());
+    return client.withDeadline(Date.now() + storeWithinMs, () => deliver(c, client, event));
+  });
+  app.onError(refuse);
+  return app;
+}
+
+async function deliver(c: Context, client: Client, event: ErpEvent): Promise<Response> {
+  const workflowId = workflowIdOf(event);
+  if (workflowId === undefined) return say(c, 404, 'The subject is not <account>/<AmazonOrderId>.');
+  try {
+    return say(c, 202, await signalErpEvent(client, workflowId, event));
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+    return (await isCompleted(client, workflowId))
+      ? say(c, 202, 'The order is over; the event changes nothing.')
+      : say(c, 404, 'The channel has no such order now.');
+  }
+}
+
+function workflowIdOf({ orderKey }: ErpEvent): string | undefined {
+  const [account = '', amazonOrderId = ''] = orderKey.split('/');
+  const workflowId = orderWorkflowId(account, amazonOrderId);
+  return parseOrderWorkflowId(workflowId) && workflowId;
+}
+
+/** Not so a workflow that was ended by hand: it is started again, and the ERP's next attempt finds it. */
+async function isCompleted(client: Client, workflowId: string): Promise<boolean> {
+  try {
+    const { status } = await client.workflow.getHandle(workflowId).describe();
+    return status.name === 'COMPLETED';
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
+}
+
+function refuse(error: Error, c: Context): Response {
+  if (error instanceof WebhookRefusedError) {
+    return say(c, error.reason === 'body' ? 422 : 401, error.message);
+  }
+  if (!(error instanceof ServiceError)) throw error;
+  c.header('retry-after', '5');
+  return say(c, 503, 'The event could not be stored now; send it again.');
+}
+
+const say = (c: Context, status: 202 | 401 | 404 | 413 | 422 | 503, message: string): Response =>
+  c.json({ message }, status);

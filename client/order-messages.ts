@@ -1,0 +1,168 @@
+import {
+  type Client,
+  isGrpcDeadlineError,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client';
+import type { UpdateDefinition } from '@temporalio/common';
+import type { AmazonOrder } from '../domain/order';
+import { orderIntakeWorkflowId, type PullOrderResult, pullOrderUpdate } from '../workflows/intake/contract';
+import {
+  amazonOrderWorkflowType,
+  type OperatorAction,
+  type OrderDelivery,
+  type OrderState,
+  orderSnapshotQuery,
+  orderWorkflowId,
+  type ParcelReport,
+  parcelShippedSignal,
+} from '../workflows/order/contract';
+import { attributes } from '../workflows/search-attributes';
+import { OrderNotFoundError, OrderRefusedError, OrderUnansweredError } from './order-errors';
+
+export interface OrderRef {
+  readonly account: string;
+  readonly amazonOrderId: string;
+}
+
+export type OrderSignalName = 'orderPending' | 'orderVerified' | 'orderShipped' | 'orderCancelled';
+
+const noWorker = 'no worker answered in time; is the worker running?';
+/** The intake reads the order at Amazon, and waits for the quota before. */
+const pullWithinMs = 60_000;
+
+/**
+ * One update of an operator; the same `updateId` acts once.
+ *
+ * @returns the note that it left on the order.
+ * @throws OrderRefusedError, OrderNotFoundError, OrderUnansweredError
+ */
+export async function act(
+  client: Client,
+  { account, amazonOrderId }: OrderRef,
+  update: UpdateDefinition<string, [OperatorAction]>,
+  { action, updateId, withinMs }: { action: OperatorAction; updateId: string; withinMs: number },
+): Promise<string> {
+  const handle = client.workflow.getHandle(orderWorkflowId(account, amazonOrderId));
+  const run = () => handle.executeUpdate(update, { args: [action], updateId });
+  try {
+    return await client.withDeadline(Date.now() + withinMs, run);
+  } catch (error) {
+    throw await inWords(error, `Order ${amazonOrderId}`, () =>
+      notRunning(client, { account, amazonOrderId }),
+    );
+  }
+}
+
+/** The state of the order, or a sentence that says why it cannot be had. */
+export async function snapshot(
+  client: Client,
+  { account, amazonOrderId }: OrderRef,
+  withinMs: number,
+): Promise<{ snapshot: OrderState } | { problem: string }> {
+  const handle = client.workflow.getHandle(orderWorkflowId(account, amazonOrderId));
+  try {
+    const run = () => handle.query(orderSnapshotQuery);
+    return { snapshot: await client.withDeadline(Date.now() + withinMs, run) };
+  } catch (error) {
+    if (isGrpcDeadlineError(error)) return { problem: `The details are missing: ${noWorker}` };
+    const reason = error instanceof Error ? error.message : String(error);
+    return { problem: `The details are missing: ${reason}` };
+  }
+}
+
+/**
+ * Gives an order to its workflow, which begins with it if there is none; a cancelled order begins nothing.
+ *
+ * @throws OrderRefusedError when the workflow has ended; OrderNotFoundError for a cancelled order without one.
+ */
+export async function deliver(
+  client: Client,
+  { account, taskQueue }: { readonly account: string; readonly taskQueue: string },
+  delivery: OrderDelivery,
+  signal: OrderSignalName,
+): Promise<void> {
+  const { order } = delivery;
+  const ref = { account, amazonOrderId: order.amazonOrderId };
+  const workflowId = orderWorkflowId(account, order.amazonOrderId);
+  try {
+    if (signal === 'orderCancelled') {
+      await client.workflow.getHandle(workflowId).signal(signal, delivery);
+      return;
+    }
+    await client.workflow.signalWithStart(amazonOrderWorkflowType, {
+      workflowId,
+      taskQueue,
+      args: [ref],
+      signal,
+      signalArgs: [delivery],
+      // A finished order is never begun again, and one that was ended by hand only with what it knew.
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      typedSearchAttributes: attributesAtStart(account, order),
+    });
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) throw await notRunning(client, ref);
+    throw await inWords(error, `Order ${order.amazonOrderId}`, () => notRunning(client, ref));
+  }
+}
+
+/** What the list shows until the workflow itself writes; the rest of it stays as it is here. */
+const attributesAtStart = (account: string, order: AmazonOrder) => [
+  { key: attributes.amazonOrderId, value: order.amazonOrderId },
+  { key: attributes.sellerAccount, value: account },
+  { key: attributes.marketplace, value: order.marketplaceId },
+  { key: attributes.fulfilledBy, value: order.fulfilledBy },
+  { key: attributes.channelStatus, value: 'Pending' },
+  { key: attributes.purchasedAt, value: new Date(order.purchasedAt) },
+];
+
+/** @throws OrderNotFoundError, OrderRefusedError */
+export async function reportParcel(client: Client, ref: OrderRef, report: ParcelReport): Promise<void> {
+  const handle = client.workflow.getHandle(orderWorkflowId(ref.account, ref.amazonOrderId));
+  try {
+    await handle.signal(parcelShippedSignal, report);
+  } catch (error) {
+    throw await inWords(error, `Order ${ref.amazonOrderId}`, () => notRunning(client, ref));
+  }
+}
+
+/** Has the intake read the order at Amazon. @throws OrderNotFoundError, OrderUnansweredError */
+export async function pull(client: Client, { account, amazonOrderId }: OrderRef): Promise<PullOrderResult> {
+  const handle = client.workflow.getHandle(orderIntakeWorkflowId(account));
+  const run = () => handle.executeUpdate(pullOrderUpdate, { args: [{ amazonOrderId }] });
+  try {
+    return await client.withDeadline(Date.now() + pullWithinMs, run);
+  } catch (error) {
+    throw await inWords(
+      error,
+      `Order ${amazonOrderId}`,
+      async () =>
+        new OrderNotFoundError(`No order intake runs for account ${account}; is the worker running?`),
+    );
+  }
+}
+
+/** What is expected becomes a sentence, everything else stays as it is. */
+async function inWords(error: unknown, subject: string, absent: () => Promise<Error>): Promise<unknown> {
+  if (error instanceof WorkflowNotFoundError) return absent();
+  if (error instanceof WorkflowUpdateFailedError) {
+    return new OrderRefusedError(error.cause?.message ?? `${subject} refuses it.`);
+  }
+  const late = error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || isGrpcDeadlineError(error);
+  return late ? new OrderUnansweredError(`${subject}: ${noWorker}`) : error;
+}
+
+/** Temporal says "not found" for a finished workflow, too. */
+async function notRunning(client: Client, { account, amazonOrderId }: OrderRef): Promise<Error> {
+  try {
+    const workflowId = orderWorkflowId(account, amazonOrderId);
+    const { status } = await client.workflow.getHandle(workflowId).describe();
+    return new OrderRefusedError(`Order ${amazonOrderId} is over: its workflow has ended (${status.name}).`);
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+    return new OrderNotFoundError(`Account ${account} has no order ${amazonOrderId}.`);
+  }
+}

@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { createStartStep } from '../progress';
+import { describeFailure } from '../set-up-error';
+import type { BookAddresses } from './books';
+import { runProgram } from './child';
+import { demoSecrets, writeDemoSettings } from './demo-settings';
+import { type Installation, startChannel, startTemporal, Undoing } from './installation';
+import { type Ports, requireFree } from './ports';
+
+export interface DemoOptions {
+  /** Keeps Temporal's database, the sandbox's state, settings, key ring and logs. */
+  readonly folder: string;
+  readonly ports: Ports;
+  /** How many times faster than real time the sandbox's clock runs. */
+  readonly speed: number;
+  readonly seed: string;
+  readonly orders: number;
+  /** Sandbox hours over which the orders are placed. */
+  readonly spreadHours: number;
+}
+
+export interface Demo extends Installation {
+  readonly addresses: BookAddresses;
+}
+
+const sandboxReady = z.object({ amazon: z.url(), commerce: z.url(), erp: z.url(), now: z.string() });
+
+/** The sandbox systems and the channel on them; on a folder that was used before, everything goes on. */
+export async function openDemo(options: DemoOptions): Promise<Demo> {
+  const { folder, ports } = options;
+  const undo = new Undoing();
+  try {
+    mkdirSync(folder, { recursive: true });
+    await requireFree(ports);
+    const temporal = await startTemporal(folder, ports);
+    undo.add(() => temporal.stop());
+    const name = demoName(folder);
+    const incidents: string[] = [];
+    const sandbox = await startSandbox(options, name, incidents);
+    undo.add(() => sandbox.running.stop());
+
+    const settings = join(folder, 'channel.yaml');
+    const { amazon, commerce, erp, now } = sandbox.addresses;
+    writeDemoSettings(settings, {
+      name,
+      folder,
+      importSince: now,
+      taskQueue: `amazon-sales-channel-${name}`,
+      addresses: {
+        ...{ amazon, commerce, erp, page: ports.page, codec: ports.codec },
+        temporalUi: temporal.uiUrl ?? `http://127.0.0.1:${ports.temporalUi}`,
+      },
+    });
+    const channel = await startChannel(settings, demoSecrets(name), temporal, undo);
+    return {
+      ...channel,
+      temporal,
+      addresses: { amazon, commerce, erp },
+      get incidents() {
+        return [...incidents, ...channel.incidents];
+      },
+      stop: () => undo.run(),
+    };
+  } catch (error) {
+    await undo.run().catch((later: unknown) => process.stderr.write(`${describeFailure(later)}\n`));
+    throw error;
+  }
+}
+
+/** A name that no other demo has, for a Temporal server that several of them may share. */
+function demoName(folder: string): string {
+  const file = join(folder, 'name');
+  if (!existsSync(file)) writeFileSync(file, `demo-${randomBytes(3).toString('hex')}`);
+  return readFileSync(file, 'utf8');
+}
+
+async function startSandbox(options: DemoOptions, name: string, incidents: string[]) {
+  const { folder, ports, speed, seed, orders, spreadHours } = options;
+  const step = createStartStep()('Starting the sandbox Amazon, Commerce and ERP');
+  const settings = {
+    folder: join(folder, 'sandbox'),
+    'amazon-port': ports.amazon,
+    'commerce-port': ports.commerce,
+    'erp-port': ports.erp,
+    speed,
+    seed,
+    orders,
+    'spread-hours': spreadHours,
+    'erp-callback': `http://127.0.0.1:${ports.page}/webhooks/erp/${name}`,
+  };
+  const args = Object.entries(settings).flatMap(([option, value]) => [`--${option}`, String(value)]);
+  try {
+    const program = { name: 'sandbox', script: 'sandbox/main.ts', args, env: {} };
+    const running = await runProgram(program, (sentence) => incidents.push(sentence));
+    step.done();
+    return { running, addresses: sandboxReady.parse(running.ready) };
+  } catch (error) {
+    step.failed();
+    throw error;
+  }
+}

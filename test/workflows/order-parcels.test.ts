@@ -1,0 +1,194 @@
+import {
+  type OrderState,
+  type ParcelReport,
+  parcelCorrectedSignal,
+  parcelShippedSignal,
+} from '../../workflows/order/contract';
+import { held } from '../support/fake-activities';
+import { openWorld, type World } from '../support/order-world';
+import { amazonOrder, at, line, parcelOf, shippedOrder } from '../support/orders';
+
+const isSent = ({ parcels }: OrderState) => parcels[0]?.amazon === 'sent';
+const item = line().orderItemId;
+const twoUnits = () => amazonOrder({ lines: [line({ quantityOrdered: 2, quantityUnfulfilled: 2 })] });
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld();
+});
+afterAll(() => world.close());
+
+async function sent(order = amazonOrder(), report: ParcelReport = parcelOf(order)) {
+  const handle = await world.place(order);
+  await handle.signal(parcelShippedSignal, report);
+  await world.until(order, isSent);
+  return { order, report, handle };
+}
+
+describe('one parcel is confirmed once', () => {
+  it('when it is reported again', async () => {
+    const { order, report, handle } = await sent();
+    await handle.signal(parcelShippedSignal, report);
+    await handle.signal(parcelCorrectedSignal, { ...report, shipmentsSeen: 'again' });
+    const { parcels, shipmentsSeen } = await world.snapshot(order);
+    expect(parcels).toHaveLength(1);
+    expect(shipmentsSeen).toBe('again');
+    await world.deliver(shippedOrder(order, parcels));
+    await handle.result();
+    expect(world.callsOf(order, 'confirmShipment')).toHaveLength(1);
+  });
+
+  it('when the ERP and Commerce both report it, the number written differently', async () => {
+    const order = amazonOrder();
+    const fromErp = parcelOf(order, { source: { system: 'erp', shipmentId: 'D-1' } });
+    const { handle } = await sent(order, fromErp);
+    await handle.signal(parcelShippedSignal, {
+      ...parcelOf(order),
+      source: { system: 'commerce', shipmentId: '12' },
+      trackingNumber: ' 1z-999aa1 0000000001',
+    });
+    const { parcels } = await world.snapshot(order);
+    expect(parcels).toMatchObject([{ commerceShipmentId: expect.any(String) }]);
+    await world.deliver(shippedOrder(order, parcels));
+    await handle.result();
+    expect(world.callsOf(order, 'confirmShipment')).toHaveLength(1);
+  });
+
+  it('when Commerce shows the shipment that the channel made for it, by its marker', async () => {
+    const order = amazonOrder();
+    const { handle } = await sent(order, parcelOf(order, { source: { system: 'erp', shipmentId: 'D-2' } }));
+    const [told] = await world.called(order, 'shipOrder');
+    await handle.signal(parcelShippedSignal, {
+      ...parcelOf(order),
+      source: { system: 'commerce', shipmentId: '99' },
+      trackingNumber: 'typed by hand',
+      parcelId: told?.parcel.parcelId ?? '',
+    });
+    const { parcels } = await world.snapshot(order);
+    expect(parcels).toMatchObject([
+      { commerceShipmentId: '99', trackingNumber: '1Z999AA10000000001', amazon: 'sent' },
+    ]);
+    expect(world.callsOf(order, 'confirmShipment')).toHaveLength(1);
+  });
+
+  it('when it was made in Seller Central: then not at all', async () => {
+    const order = twoUnits();
+    const handle = await world.place(order);
+    const lines = [{ orderItemId: item, quantity: 2 }];
+    await world.deliver({
+      ...order,
+      lastUpdatedAt: at(90),
+      packages: [{ packageReferenceId: '1', carrier: 'UPS', trackingNumber: '1Z999AA10000000001', lines }],
+    });
+    await handle.signal(parcelShippedSignal, parcelOf(order));
+    await world.called(order, 'shipOrder');
+    expect((await world.snapshot(order)).parcels).toHaveLength(1);
+    expect(world.callsOf(order, 'confirmShipment')).toHaveLength(0);
+  });
+});
+
+describe('a corrected parcel', () => {
+  it('is told again under the same reference', async () => {
+    const { order, report, handle } = await sent();
+    await handle.signal(parcelCorrectedSignal, { ...report, trackingNumber: '1ZNEW' });
+    const [first, second] = await world.called(order, 'confirmShipment', 2);
+    expect(second?.parcel).toMatchObject({ trackingNumber: '1ZNEW' });
+    expect(second?.parcel.packageReferenceId).toBe(first?.parcel.packageReferenceId);
+    const { notes, parcels } = await world.until(order, isSent);
+    expect(notes.at(-1)?.text).toBe('Tracking number corrected to 1ZNEW.');
+    expect(parcels).toHaveLength(1);
+  });
+
+  it.each([
+    ['number', { trackingNumber: '1ZNEW' }],
+    ['carrier', { carrierCode: 'fedex' }],
+    ['carrier’s name', { carrierName: 'Own van' }],
+  ])('is told even if its %s came while the first confirmation was under way', async (_, correction) => {
+    const order = amazonOrder();
+    const first = held({ kind: 'taken' as const });
+    world.behave(order, { confirmShipment: [first.activity] });
+    const handle = await world.place(order);
+    await handle.signal(parcelShippedSignal, parcelOf(order));
+    await world.called(order, 'confirmShipment');
+    await handle.signal(parcelCorrectedSignal, { ...parcelOf(order), ...correction });
+    await world.until(order, ({ notes }) => notes.at(-1)?.text.startsWith('Tracking number') === true);
+    first.answer();
+    const calls = await world.called(order, 'confirmShipment', 2);
+    expect(calls[1]?.parcel).toMatchObject(correction);
+    expect(new Set(calls.map(({ parcel }) => parcel.packageReferenceId)).size).toBe(1);
+    await world.until(order, isSent);
+  });
+
+  it('is told even if Amazon refused the first confirmation meanwhile', async () => {
+    const order = amazonOrder();
+    const first = held({ kind: 'refused' as const, reason: 'invalid' as const, message: 'Not a number.' });
+    world.behave(order, { confirmShipment: [first.activity] });
+    const handle = await world.place(order);
+    await handle.signal(parcelShippedSignal, parcelOf(order));
+    await world.called(order, 'confirmShipment');
+    await handle.signal(parcelCorrectedSignal, parcelOf(order, { trackingNumber: '1ZNEW' }));
+    first.answer();
+    expect((await world.until(order, isSent)).attention).toEqual([]);
+    expect(world.callsOf(order, 'confirmShipment')).toHaveLength(2);
+  });
+
+  it('is told while the order only settles', async () => {
+    const policy = { settleForMs: 1_500 };
+    const order = amazonOrder();
+    const handle = await world.place(order, { policy });
+    await handle.signal(parcelShippedSignal, parcelOf(order));
+    const { parcels } = await world.until(order, isSent);
+    await world.deliver(shippedOrder(order, parcels), { policy });
+    await world.until(order, ({ channelStatus }) => channelStatus === 'Shipped');
+    await handle.signal(parcelCorrectedSignal, parcelOf(order, { trackingNumber: '1ZLATE' }));
+    const calls = await world.called(order, 'confirmShipment', 2);
+    expect(calls[1]?.parcel.packageReferenceId).toBe(calls[0]?.parcel.packageReferenceId);
+    await handle.result();
+  });
+});
+
+describe('a parcel that cannot be right', () => {
+  it.each([
+    ['more units than are left', [{ orderItemId: item, quantity: 3 }]],
+    ['more units than are left, over two lines', [1, 2].map((quantity) => ({ orderItemId: item, quantity }))],
+    ['an item that is not in the order', [{ orderItemId: '999', quantity: 1 }]],
+  ])('with %s is shown to a person, and nothing is sent', async (_, lines) => {
+    const order = twoUnits();
+    const handle = await world.place(order);
+    await handle.signal(parcelShippedSignal, parcelOf(order, { lines }));
+    const { parcels, attention } = await world.until(order, (state) => state.parcels.length === 1);
+    expect(parcels).toMatchObject([{ amazon: 'refused' }]);
+    expect(attention).toMatchObject([{ reason: 'shipmentRefused' }]);
+
+    // Another number makes it no smaller.
+    await handle.signal(parcelCorrectedSignal, parcelOf(order, { lines, trackingNumber: '1ZNEW' }));
+    expect((await world.snapshot(order)).parcels).toMatchObject([
+      { amazon: 'refused', trackingNumber: '1ZNEW' },
+    ]);
+
+    // It does not stand in the way of the right one.
+    await handle.signal(
+      parcelShippedSignal,
+      parcelOf(order, { source: { system: 'commerce', shipmentId: '2' }, trackingNumber: '1ZRIGHT' }),
+    );
+    await world.until(order, (state) => state.parcels[1]?.amazon === 'sent');
+    expect(world.callsOf(order, 'confirmShipment').map(({ parcel }) => parcel.trackingNumber)).toEqual([
+      '1ZRIGHT',
+    ]);
+  });
+});
+
+describe('a parcel of a cancelled order', () => {
+  it('is shown to a person and told to nobody, and the order goes on to its end', async () => {
+    const policy = { settleForMs: 1_500 };
+    const order = amazonOrder();
+    const handle = await world.place(order, { policy });
+    await world.deliver({ ...order, status: 'CANCELLED', lastUpdatedAt: at(50) }, { policy });
+    await world.until(order, ({ completed }) => completed);
+    await handle.signal(parcelShippedSignal, parcelOf(order));
+    expect((await world.snapshot(order)).attention).toMatchObject([{ reason: 'cancelledAfterShipping' }]);
+    expect(await handle.result()).toMatchObject({ channelStatus: 'Canceled' });
+    expect(world.callsOf(order, 'confirmShipment')).toHaveLength(0);
+    expect(world.callsOf(order, 'shipOrder')).toHaveLength(0);
+  });
+});
