@@ -10,6 +10,10 @@ export interface PlacedOrder {
   readonly itemIds: Readonly<Record<string, number>>;
 }
 
+/** Commerce has nothing more to do: invoiced and shipped, or nothing was to be paid. */
+export const isEnded = ({ state }: Pick<PlacedOrder, 'state'>): boolean =>
+  state === 'complete' || state === 'closed';
+
 /** Why the Commerce order cannot be created yet. */
 export interface Blocker {
   readonly sku: string;

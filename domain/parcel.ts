@@ -54,6 +54,18 @@ export function normaliseTracking(trackingNumber: string): string {
   return trackingNumber.replace(/[\s-]/g, '').toUpperCase();
 }
 
+/** What Amazon is told of a parcel beside its contents. */
+export function hasSameTracking(
+  a: Pick<Parcel, 'carrierCode' | 'carrierName' | 'trackingNumber'>,
+  b: Pick<Parcel, 'carrierCode' | 'carrierName' | 'trackingNumber'>,
+): boolean {
+  return (
+    a.carrierCode === b.carrierCode &&
+    a.carrierName === b.carrierName &&
+    a.trackingNumber === b.trackingNumber
+  );
+}
+
 /** Equal for equal contents, however the units of an order line are spread over parcel lines. */
 function contentsKey(lines: readonly ParcelLine[]): string {
   const units = Object.entries(unitsByItem(lines)).filter(([, quantity]) => quantity !== 0);
@@ -107,4 +119,16 @@ export function openLines(order: AmazonOrder, parcels: readonly Parcel[]): reado
       quantity: quantityToShip(line) - (shipped[line.orderItemId] ?? 0),
     }))
     .filter((line) => line.quantity > 0);
+}
+
+/** Whether `lines` hold only units of the order that no parcel holds yet. */
+export function fitsOrder(
+  lines: readonly ParcelLine[],
+  order: AmazonOrder,
+  parcels: readonly Parcel[],
+): boolean {
+  const open = unitsByItem(openLines(order, parcels));
+  return Object.entries(unitsByItem(lines)).every(
+    ([orderItemId, quantity]) => quantity <= (open[orderItemId] ?? 0),
+  );
 }

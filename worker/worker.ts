@@ -1,6 +1,7 @@
 import type { DataConverter } from '@temporalio/common';
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { failureInterceptor } from '../activities/failures';
+import { heartbeatInterceptor } from '../activities/heartbeats';
 import type { Config } from '../config/config';
 import {
   commerceTaskQueue,
@@ -36,7 +37,9 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
     namespace,
     dataConverter,
     shutdownGraceTime,
-    interceptors: { activity: [() => ({ inbound: failureInterceptor })] },
+    interceptors: {
+      activity: [() => ({ inbound: failureInterceptor }), () => ({ inbound: heartbeatInterceptor })],
+    },
   };
   const { amazon, commerce, shipments, erp } = activities;
   const worker = (own: WorkerOptions) => Worker.create({ ...shared, ...own });

@@ -7,33 +7,42 @@ import { commerceTaskQueue, confirmShipmentTaskQueue, erpTaskQueue, getOrderTask
 /** The whole resilience policy. Activities give up after a while; the workflow raises attention and goes on later. */
 const retry = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1 minute' } as const;
 
+/** Every worker says that it lives (activities/heartbeats.ts): the work of a killed one is taken over after this. */
+const heartbeatTimeout = '15s';
+
 /** Shipping and cancelling reindex the shop's stock before they answer, hence the minute and a half. */
 const commercePolicy: ActivityOptions = {
   startToCloseTimeout: '90s',
+  heartbeatTimeout,
   scheduleToCloseTimeout: '10 minutes',
   retry,
 };
 
 const erpPolicy: ActivityOptions = {
   startToCloseTimeout: '45s',
+  heartbeatTimeout,
   scheduleToCloseTimeout: '10 minutes',
   retry,
 };
 
 /** Bounded attempts instead of a deadline: waiting in a rate-limited queue counts as time. */
-const amazonPolicy: ActivityOptions = { startToCloseTimeout: '60s', retry: { ...retry, maximumAttempts: 8 } };
+const amazonPolicy: ActivityOptions = {
+  startToCloseTimeout: '60s',
+  heartbeatTimeout,
+  retry: { ...retry, maximumAttempts: 8 },
+};
 
 /** One attempt: the intake plans the next call itself, within the quota. A page delivers up to 100 orders. */
 const sweepPolicy: ActivityOptions = {
   startToCloseTimeout: '5 minutes',
-  heartbeatTimeout: '60s',
+  heartbeatTimeout,
   retry: { maximumAttempts: 1 },
 };
 
 /** One look at all waiting orders; the watch looks again by itself. */
 const lookPolicy: ActivityOptions = {
   startToCloseTimeout: '10 minutes',
-  heartbeatTimeout: '2 minutes',
+  heartbeatTimeout,
   retry: { maximumAttempts: 1 },
 };
 

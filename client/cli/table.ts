@@ -12,8 +12,10 @@ export function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[]
   const lineOf = (cell: (column: (typeof filled)[number]) => string) =>
     filled
       .map((column) => {
-        const width = Math.max(column.title.length, ...column.cells.map((text) => text.length));
-        return column.align === 'right' ? cell(column).padStart(width) : cell(column).padEnd(width);
+        const blanks = ' '.repeat(
+          Math.max(...[column.title, ...column.cells].map(width)) - width(cell(column)),
+        );
+        return column.align === 'right' ? blanks + cell(column) : cell(column) + blanks;
       })
       .join('  ')
       .trimEnd();
@@ -21,6 +23,12 @@ export function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[]
     lineOf(({ title }) => title),
     ...rows.map((_, index) => lineOf(({ cells }) => cells[index] ?? '')),
   ].join('\n');
+}
+
+/** In places of a terminal: East Asian characters take two. */
+function width(text: string): number {
+  const wide = text.match(/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\uFF01-\uFF60]/gu) ?? [];
+  return [...text.normalize('NFC')].length + wide.length;
 }
 
 /** Names and notes come from outside: no control or formatting character of theirs reaches the terminal. */

@@ -52,12 +52,23 @@ describe('the command line', () => {
       const { stdout } = await cli.channel(['orders', 'list', '--account', cli.account, '--json', ...args]);
       return JSON.parse(stdout).orders.map(({ amazonOrderId }: { amazonOrderId: string }) => amazonOrderId);
     };
-    expect(await ids('--status', 'Shipped', 'Canceled')).toEqual([shipped]);
-    expect(await ids('--attention')).toEqual([late]);
-    expect(await ids('--buyer', 'zoe')).toEqual([shipped]);
-    expect(await ids('--limit', '1')).toHaveLength(1);
+    const found = await Promise.all([
+      ids('--status', 'Shipped', 'Canceled'),
+      ids('--attention'),
+      ids('--buyer', 'zoe'),
+      ids('--limit', '1'),
+    ]);
+    expect(found).toEqual([[shipped], [late], [shipped], [expect.any(String)]]);
     const some = await cli.channel(['orders', 'list', '--account', cli.account, '--limit', '1']);
     expect(some.stderr).toBe('There are more orders; show them with --limit 2.\n');
+  });
+
+  it('keeps columns straight under names of wide characters', async () => {
+    await cli.list.start({ memo: { buyer: '山田 太郎', note: 'one' } });
+    await cli.list.start({ memo: { buyer: 'Ada Sample', note: 'two' } });
+    const { stdout } = await cli.channel(['orders', 'list']);
+    expect(stdout).toMatch(/ 山田 太郎 {3}\$16\.23/);
+    expect(stdout).toMatch(/ Ada Sample {2}\$16\.23/);
   });
 
   it('lets no control character of a name or note reach the terminal', async () => {

@@ -1,3 +1,4 @@
+import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { AmazonActivities } from '../../activities/contracts/amazon';
 import type { CommerceActivities } from '../../activities/contracts/commerce';
@@ -41,7 +42,9 @@ export function fakeActivities(): FakeActivities {
       const orderId = orderIdOf(input);
       calls.push({ name, orderId, input });
       const told = next(behaviours.get(orderId ?? ''), name) ?? usual[name];
-      const result = await (told as (input: Input<K>) => Promise<unknown>)(input);
+      const answer = (told as (input: Input<K>) => Promise<unknown>)(input);
+      // One that is held must not hold up a worker that shuts down.
+      const result = await Promise.race([answer, Context.current().cancelled]);
       const entityId = entityIdOf(result);
       if (entityId !== undefined && orderId !== undefined) placed.set(entityId, orderId);
       return result;

@@ -130,6 +130,10 @@ export interface OrderState {
   pinned?: Pinned;
   customerId?: number;
   commerce?: PlacedOrder;
+  /** Commerce took it as complete, because Amazon had shipped it before: it gets no documents there. */
+  recorded?: true;
+  /** Decided once when Amazon has verified it: a setting that changes later does not import it. */
+  onlyListed?: boolean;
   /** The Commerce order has its invoice and the state that ends it. */
   completed: boolean;
   handOff: HandOff;

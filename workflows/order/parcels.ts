@@ -1,18 +1,18 @@
 import type { AmazonPackage } from '../../domain/order';
 import {
+  fitsOrder,
+  hasSameTracking,
   isSameParcel,
   isShownByAmazon,
-  openLines,
   type Parcel,
-  type ParcelLine,
   packageReference,
 } from '../../domain/parcel';
 import type { OrderState, ParcelReport } from './contract';
-import { addNote, orderOf, raise } from './state';
+import { addNote, isOrderCancelled, orderOf, raise, resolve } from './state';
 
 /**
  * Takes what a system says about a parcel, as often and in whatever order it comes. A known parcel is completed
- * or corrected, never doubled; one that holds more than is left to ship is kept and not sent.
+ * or corrected, never doubled; one that cannot be right is kept and not sent.
  */
 export function takeParcel(state: OrderState, report: ParcelReport): void {
   if (report.shipmentsSeen !== undefined) state.shipmentsSeen = report.shipmentsSeen;
@@ -21,11 +21,11 @@ export function takeParcel(state: OrderState, report: ParcelReport): void {
     addParcel(state, report);
     return;
   }
-  const corrected = isSameSource(report, known) ? correction(report, known) : known;
+  const corrected = isSameSource(report, known) ? correction(state, report, known) : known;
   replace(state, withShipmentId(report, corrected));
-  if (corrected !== known) {
-    addNote(state, `Tracking number corrected to ${corrected.trackingNumber}.`);
-  }
+  if (corrected === known) return;
+  addNote(state, `Tracking number corrected to ${corrected.trackingNumber}.`);
+  resolveRefusals(state);
 }
 
 const isSameSource = (report: ParcelReport, { source }: Parcel) =>
@@ -34,17 +34,17 @@ const isSameSource = (report: ParcelReport, { source }: Parcel) =>
 const isAbout = (report: ParcelReport, parcel: Parcel) =>
   report.parcelId === parcel.parcelId || isSameSource(report, parcel) || isSameParcel(report, parcel);
 
-/** Sending the same reference again edits the package at Amazon. */
-function correction(report: ParcelReport, known: Parcel): Parcel {
+/** Sending the same reference again edits the package at Amazon. Contents that cannot be right stay refused. */
+function correction(state: OrderState, report: ParcelReport, known: Parcel): Parcel {
+  if (hasSameTracking(report, known)) return known;
   const { carrierCode, carrierName, trackingNumber } = report;
-  if (carrierCode === known.carrierCode && trackingNumber === known.trackingNumber) return known;
   const { carrierName: _, ...kept } = known;
   return {
     ...kept,
     carrierCode,
     trackingNumber,
     ...(carrierName !== undefined && { carrierName }),
-    amazon: 'waiting',
+    amazon: known.amazon === 'refused' && objection(state, known) ? 'refused' : 'waiting',
   };
 }
 
@@ -65,16 +65,9 @@ function addParcel(state: OrderState, report: ParcelReport): void {
     packageReferenceId: packageReference(parcelId, takenReferences(state)),
     amazon: 'waiting',
   });
-  if (!fits(state, parcel.lines)) {
-    raise(
-      state,
-      'shipmentRefused',
-      `Parcel ${parcel.trackingNumber} holds more than is left to ship, so Amazon was not told: check what was shipped.`,
-    );
-    state.parcels.push({ ...parcel, amazon: 'refused' });
-    return;
-  }
-  state.parcels.push(parcel);
+  const { reason, note } = objection(state, parcel) ?? {};
+  if (reason) raise(state, reason, note);
+  state.parcels.push(reason ? { ...parcel, amazon: 'refused' } : parcel);
 }
 
 function takenReferences(state: OrderState): string[] {
@@ -82,12 +75,23 @@ function takenReferences(state: OrderState): string[] {
   return [...shown, ...state.parcels].map(({ packageReferenceId }) => packageReferenceId);
 }
 
-function fits(state: OrderState, lines: readonly ParcelLine[]): boolean {
-  if (!state.delivery) return true;
-  const open = openLines(state.delivery.order, state.parcels);
-  return lines.every(({ orderItemId, quantity }) =>
-    open.some((line) => line.orderItemId === orderItemId && line.quantity >= quantity),
-  );
+/** Why Amazon is not told of a parcel that is in no other one's way: a person has to look at what was shipped. */
+function objection(state: OrderState, { trackingNumber, lines }: Parcel) {
+  if (isOrderCancelled(state)) {
+    return {
+      reason: 'cancelledAfterShipping',
+      note: `Parcel ${trackingNumber} left although Amazon had cancelled the order: get it back.`,
+    } as const;
+  }
+  if (!state.delivery || fitsOrder(lines, state.delivery.order, state.parcels)) return undefined;
+  return {
+    reason: 'shipmentRefused',
+    note: `Parcel ${trackingNumber} holds more than is left to ship, so Amazon was not told: check what was shipped.`,
+  } as const;
+}
+
+function resolveRefusals(state: OrderState): void {
+  if (state.parcels.every(({ amazon }) => amazon !== 'refused')) resolve(state, 'shipmentRefused');
 }
 
 export function replace(state: OrderState, parcel: Parcel): void {
@@ -98,10 +102,9 @@ export function replace(state: OrderState, parcel: Parcel): void {
 export function confirmShown(state: OrderState): void {
   const { packages } = orderOf(state);
   state.parcels = state.parcels.map((parcel) =>
-    parcel.amazon === 'sent' && isShownByAmazon(parcel, packages)
-      ? { ...parcel, amazon: 'confirmed' as const }
-      : parcel,
+    isShownByAmazon(parcel, packages) ? { ...parcel, amazon: 'confirmed' as const } : parcel,
   );
+  resolveRefusals(state);
 }
 
 /** Packages that the seller made in Seller Central become parcels of their own. */

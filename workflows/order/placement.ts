@@ -1,7 +1,7 @@
 import type { PlacementResult } from '../../activities/contracts/commerce';
-import { describeBlocker, type Pinned } from '../../domain/commerce-order';
+import { describeBlocker, isEnded, type Pinned } from '../../domain/commerce-order';
 import { formatMinor } from '../../domain/money';
-import { isVerified } from '../../domain/order';
+import { isFinal, isVerified } from '../../domain/order';
 import { commerceActivities } from '../proxies';
 import { attempt, nextTry } from './attempts';
 import type { OrderState } from './contract';
@@ -23,11 +23,12 @@ export async function placement(state: OrderState): Promise<void> {
   const abandoned = () => isOrderCancelled(state);
   for (let blocked = 0; !state.commerce && !abandoned(); blocked += 1) {
     await until(() => !state.held || abandoned());
-    if (!(await hasItsData(state, abandoned))) return;
+    if (!(await hasItsData(state, abandoned))) break;
     state.pinned ??= pin(state);
-    const result = await place(state, state.pinned, abandoned);
+    const result = await place(state, state.pinned, () => state.held || abandoned());
     if (result) take(state, result, blocked);
   }
+  resolve(state, 'blocked', 'totalsDiffer');
 }
 
 /** Amazon shows the address of a merchant's order at times later than its status. */
@@ -89,10 +90,11 @@ function take(state: OrderState, result: PlacementResult, blocked: number): void
       state.parcels = state.parcels.map((parcel) =>
         parcel.source.system === 'amazon' ? { ...parcel, shippedBeforeImport: true } : parcel,
       );
-      resolve(state, 'blocked', 'totalsDiffer');
+      if (isFinal(orderOf(state)) && isEnded(result.commerce)) state.recorded = true;
       describePlacement(state, result);
       return;
     case 'blocked':
+      resolve(state, 'totalsDiffer');
       raise(
         state,
         'blocked',
@@ -100,6 +102,7 @@ function take(state: OrderState, result: PlacementResult, blocked: number): void
       );
       break;
     case 'totalsDiffer':
+      resolve(state, 'blocked');
       raise(state, 'totalsDiffer', describeDifference(state, result.expectedMinor, result.computedMinor));
       break;
   }
@@ -120,7 +123,8 @@ function describePlacement(state: OrderState, result: PlacementResult & { kind: 
 function describeDifference(state: OrderState, expectedMinor: number, computedMinor: number): string {
   const currency = orderOf(state).currency ?? 'USD';
   const text = (minor: number) => `${formatMinor(minor, currency)} ${currency}`;
-  return `Amazon’s total is ${text(expectedMinor)}, its parts make ${text(computedMinor)}, a difference of ${text(
+  const whose = expectedMinor === orderOf(state).totalMinor ? 'Amazon’s total' : 'Amazon’s total of a line';
+  return `${whose} is ${text(expectedMinor)}, its charges make ${text(computedMinor)}, a difference of ${text(
     expectedMinor - computedMinor,
   )}: nothing was written to Commerce. It is tried again by itself.`;
 }

@@ -1,5 +1,5 @@
 import type { ConfirmShipmentResult } from '../../activities/contracts/amazon';
-import { openLines, type Parcel } from '../../domain/parcel';
+import { hasSameTracking, openLines, type Parcel } from '../../domain/parcel';
 import { commerceActivities, confirmShipmentActivities, getOrderActivities } from '../proxies';
 import { attempt, nextTry } from './attempts';
 import type { OrderState } from './contract';
@@ -34,9 +34,13 @@ const unshown = (state: OrderState) =>
       parcel.commerceShipmentId === undefined && !parcel.shippedBeforeImport && parcel.amazon !== 'refused',
   );
 
-/** A parcel that Amazon does not know, or one that Commerce does not. */
+/** A parcel that Amazon does not know, or one that Commerce does not. A cancelled order's go nowhere. */
 export const hasWork = (state: OrderState): boolean =>
-  untold(state) !== undefined || (unshown(state) !== undefined && state.commerce !== undefined);
+  !isOrderCancelled(state) && (untold(state) !== undefined || canBeShown(state));
+
+/** What Commerce took as complete needs no shipments. */
+const canBeShown = (state: OrderState) =>
+  state.commerce !== undefined && !state.recorded && unshown(state) !== undefined;
 
 /** Amazon's own word ends shipping, and so do our parcels when all units are in them and Amazon shows them. */
 export function isShipped(state: OrderState): boolean {
@@ -58,7 +62,7 @@ export async function tell(state: OrderState): Promise<void> {
     return;
   }
   const missing = unshown(state);
-  if (missing) await showInCommerce(state, missing);
+  if (missing && canBeShown(state)) await showInCommerce(state, missing);
 }
 
 async function confirm(state: OrderState, parcel: Parcel): Promise<void> {
@@ -79,8 +83,7 @@ async function confirm(state: OrderState, parcel: Parcel): Promise<void> {
 async function take(state: OrderState, sent: Parcel, result: ConfirmShipmentResult): Promise<void> {
   const current = state.parcels.find(({ parcelId }) => parcelId === sent.parcelId) ?? sent;
   if (result.kind === 'taken') {
-    // A correction that came while this one was under way still has to be told.
-    if (current.trackingNumber === sent.trackingNumber) replace(state, { ...current, amazon: 'sent' });
+    if (isStillAsked(current, sent)) replace(state, { ...current, amazon: 'sent' });
     if (openLines(orderOf(state), state.parcels).length > 0) changeStatus(state, 'partlyShipped');
     state.waits.confirmation = inFuture(policyOf(state).confirmWithinMs);
     return;
@@ -93,22 +96,28 @@ async function take(state: OrderState, sent: Parcel, result: ConfirmShipmentResu
   refused(state, sent, result.message);
 }
 
+/** Not where a correction came while it was under way, which still has to be told, nor where Amazon shows it already. */
+const isStillAsked = (current: Parcel, sent: Parcel) =>
+  current.amazon === 'waiting' && hasSameTracking(current, sent);
+
 /** Unless Amazon turns out to show the parcel, or the order is cancelled, a person decides. */
-function refused(state: OrderState, { parcelId, trackingNumber }: Parcel, message: string): void {
-  const parcel = state.parcels.find((known) => known.parcelId === parcelId);
-  if (isOrderCancelled(state) || parcel?.amazon !== 'waiting') return;
+function refused(state: OrderState, sent: Parcel, message: string): void {
+  const parcel = state.parcels.find(({ parcelId }) => parcelId === sent.parcelId);
+  if (isOrderCancelled(state) || !parcel || !isStillAsked(parcel, sent)) return;
   replace(state, { ...parcel, amazon: 'refused' });
   raise(
     state,
     'shipmentRefused',
-    `Amazon does not take parcel ${trackingNumber}: ${message} Correct the tracking in Commerce, or confirm it in Seller Central.`,
+    `Amazon does not take parcel ${sent.trackingNumber}: ${message} Correct the tracking in Commerce, or confirm it in Seller Central.`,
   );
 }
 
 async function showInCommerce(state: OrderState, parcel: Parcel): Promise<void> {
   const { commerce, pinned } = state;
   if (!commerce || !pinned) return;
-  const result = await attempt(state, { wait: 'shipping', system: 'Commerce' }, () =>
+  // Commerce can wait, Amazon counts the time: a parcel that it does not know yet goes first.
+  const abandoned = () => isOrderCancelled(state) || untold(state) !== undefined;
+  const result = await attempt(state, { wait: 'shipping', system: 'Commerce', abandoned }, () =>
     commerceActivities(pinned.commerce).shipOrder.executeWithOptions(
       { summary: 'Create the Commerce shipment' },
       [{ commerce: pinned.commerce, entityId: commerce.entityId, itemIds: commerce.itemIds, parcel }],
@@ -133,7 +142,8 @@ const confirmationWait = (state: OrderState, looked: number): string | undefined
 /** The next sweep should have shown the parcel; where it has not, the order is read by itself. */
 async function lookAtAmazon(state: OrderState): Promise<void> {
   const { account, amazonOrderId } = state;
-  const delivery = await attempt(state, { wait: 'shipping', system: 'Amazon' }, () =>
+  const abandoned = () => isOrderCancelled(state);
+  const delivery = await attempt(state, { wait: 'shipping', system: 'Amazon', abandoned }, () =>
     getOrderActivities(account).readOrder.executeWithOptions({ summary: 'Read the order at Amazon' }, [
       { account, amazonOrderId },
     ]),

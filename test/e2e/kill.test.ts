@@ -1,0 +1,71 @@
+import type { ChildProcess } from 'node:child_process';
+import { compare } from '../../scripts/start/compare';
+import { type Channel, openChannel } from '../support/channel';
+import { tempFolders } from '../support/temp-folder';
+import { startWorkerProcess } from '../support/worker-process';
+
+const tempFolder = tempFolders();
+const hours = 3_600_000;
+/** A killed worker's activity is given to another one after the heartbeat time-out of 15 seconds. */
+const patience = 150_000;
+
+describe('a worker that is killed hard', () => {
+  const folder = tempFolder();
+  let worker: ChildProcess | undefined;
+  let killAt: RegExp | undefined;
+  let kills = 0;
+  let channel: Channel;
+
+  beforeAll(async () => {
+    channel = await openChannel({
+      folder,
+      onExchange: ({ method, path }) => {
+        if (!killAt?.test(`${method} ${path}`)) return;
+        killAt = undefined;
+        kills += 1;
+        worker?.kill('SIGKILL');
+      },
+    });
+  });
+  afterAll(async () => {
+    worker?.kill('SIGKILL');
+    expect(channel.violations()).toEqual([]);
+    await channel.close();
+  });
+
+  it(
+    'between each effect and its acknowledgement leaves one Commerce order, one ERP order and one package',
+    async () => {
+      const { orderId } = channel.place({ lines: [{ sku: 'JAR-GLASS-6', quantity: 1, taxMinor: 275 }] });
+      await channel.move(orderId, 'verify');
+      channel.sandbox.clock.advance(3 * 60_000);
+      const effects = [
+        { at: /^POST .*\/V1\/orders$/, passed: 0 },
+        { at: /^POST \/webhooks\/channel$/, passed: 10 * 60_000 },
+        { at: /^POST .*\/shipmentConfirmation$/, passed: 5 * hours },
+        { at: /^POST .*\/invoice$/, passed: 5 * hours },
+      ];
+      for (const { at, passed } of effects) {
+        killAt = at;
+        const before = kills;
+        worker = await startWorkerProcess(channel, folder);
+        channel.sandbox.clock.advance(passed);
+        while (kills === before) await new Promise((done) => setTimeout(done, 50));
+      }
+      worker = await startWorkerProcess(channel, folder);
+      while ((await channel.orders.find(orderId)).channelStatus !== 'Shipped') {
+        await new Promise((done) => setTimeout(done, 200));
+      }
+
+      expect(kills).toBe(4);
+      const books = await channel.books();
+      const { summary, differences } = compare(books);
+      expect(summary).toMatchObject({ commerceOrders: 1, erpOrders: 1, pending: 0 });
+      const packages = books.amazon.orders[0]?.packages ?? [];
+      expect(packages).toHaveLength(1);
+      // Amazon may have been told twice under the same reference, which edits the one package.
+      expect(differences.filter((text) => !/was confirmed 2 times/.test(text))).toEqual([]);
+    },
+    patience,
+  );
+});

@@ -1,0 +1,69 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { seedOrders } from '../../sandbox/seed';
+
+const root = join(__dirname, '..', '..');
+const seed = `test-${process.pid}`;
+const orders = 8;
+const folder = join(root, '.data', 'once', `${seed}-${orders}`);
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('npm start -- --once', () => {
+  it('carries all orders to their end although its worker is killed hard, and leaves no buyer in the clear', async () => {
+    const args = ['scripts/bootstrap.mjs', 'start', '--once', '--seed', seed, '--orders', String(orders)];
+    const run = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    let said = '';
+    let shown = '';
+    let killed = false;
+    run.stdout.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+    run.stderr.setEncoding('utf8').on('data', (text: string) => {
+      shown += text;
+      if (killed || !text.includes('Carrying')) return;
+      killed = true;
+      setTimeout(() => killWorker(), 4_000);
+    });
+    const code = await new Promise<number | null>((done) => run.once('close', done));
+
+    const lines = said.trim().split('\n');
+    expect({ code, shown }).toMatchObject({ code: 0 });
+    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ orders, pending: 0, differences: 0 });
+    expect(said).toContain('The worker ended by itself and is started again.');
+    expect(buyersFoundIn(clearFiles())).toEqual([]);
+  }, 240_000);
+});
+
+function killWorker(): void {
+  const pids = execFileSync('pgrep', ['-f', `worker/main.ts --config .*/${seed}-${orders}/`], {
+    encoding: 'utf8',
+  });
+  for (const pid of pids.trim().split('\n')) process.kill(Number(pid), 'SIGKILL');
+}
+
+/** The Temporal server's database and all logs. The sandbox's own store is Amazon's and Commerce's, not ours. */
+function clearFiles(): { path: string; content: string }[] {
+  const files = ['temporal', 'logs'].flatMap((part) =>
+    readdirSync(join(folder, part)).map((name) => join(folder, part, name)),
+  );
+  return files.map((path) => ({ path, content: readFileSync(path, 'utf8') }));
+}
+
+/** What of a buyer may nowhere be read: name, e-mail, street, phone number, gift message. */
+function buyersFoundIn(files: readonly { path: string; content: string }[]): string[] {
+  const placed = seedOrders({ seed, count: orders, startAt: new Date(), spreadMs: 1 });
+  const words = placed.flatMap(({ buyer, address, lines }) => [
+    buyer?.buyerName,
+    buyer?.buyerEmail,
+    ...[address?.name, address?.addressLine1, address?.addressLine2, address?.phone],
+    ...lines.map(({ giftMessage }) => giftMessage),
+  ]);
+  const wanted = [...new Set(words)].filter((word) => word !== undefined);
+  expect(wanted.length).toBeGreaterThan(orders);
+  expect(files.length).toBeGreaterThan(3);
+  return files.flatMap(({ path, content }) =>
+    wanted.filter((word) => content.includes(word)).map((word) => `${word} in ${path}`),
+  );
+}
