@@ -10,8 +10,8 @@ import { admit, policyOf } from './admission';
 import type { AmazonActivities, OrderRef } from './contracts/amazon';
 import { deliver, type OrderDesk } from './delivery';
 import { NotConfiguredError } from './not-configured';
+import { orderDelivery } from './order-delivery';
 import { findRuns } from './order-runs';
-import { orderDelivery } from './order-version';
 import { sweepPage } from './sweep-page';
 
 export interface AmazonAccountTools {

@@ -14,7 +14,7 @@ import {
   orderVerifiedSignal,
   orderWorkflowId,
 } from '../workflows/order/contract';
-import { attributes } from '../workflows/search-attributes';
+import { attributesAtStart } from '../workflows/search-attributes';
 import { type OrderRun, orderRun } from './order-runs';
 
 /**
@@ -140,13 +140,3 @@ function signalOf({ status, amazonOrderId }: AmazonOrder) {
 /** "113-1234567-1234567, US, FBM" */
 const summaryOf = ({ amazonOrderId, marketplaceId, fulfilledBy }: AmazonOrder) =>
   [amazonOrderId, marketplaceCountry(marketplaceId), fulfilledBy === 'AMAZON' ? 'FBA' : 'FBM'].join(', ');
-
-/** So that the order is found before its first workflow task; the workflow keeps them up from then on. */
-const attributesAtStart = (account: string, order: AmazonOrder) => [
-  { key: attributes.amazonOrderId, value: order.amazonOrderId },
-  { key: attributes.sellerAccount, value: account },
-  { key: attributes.marketplace, value: order.marketplaceId },
-  { key: attributes.fulfilledBy, value: order.fulfilledBy },
-  { key: attributes.channelStatus, value: 'Pending' },
-  { key: attributes.purchasedAt, value: new Date(order.purchasedAt) },
-];

@@ -8,8 +8,8 @@ import type { OrderDelivery } from '../workflows/order/contract';
 import { admit, type ImportRules } from './admission';
 import type { SweepPageInput, SweepPageResult } from './contracts/amazon';
 import { type DeliveryOutcome, deliver, type OrderDesk } from './delivery';
+import { orderDelivery } from './order-delivery';
 import { findRuns, type OrderRun } from './order-runs';
-import { orderDelivery } from './order-version';
 
 export interface SweepTools {
   readonly desk: OrderDesk;

@@ -7,7 +7,7 @@ import {
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
 import type { UpdateDefinition } from '@temporalio/common';
-import type { AmazonOrder } from '../domain/order';
+
 import { orderIntakeWorkflowId, type PullOrderResult, pullOrderUpdate } from '../workflows/intake/contract';
 import {
   amazonOrderWorkflowType,
@@ -19,7 +19,7 @@ import {
   type ParcelReport,
   parcelShippedSignal,
 } from '../workflows/order/contract';
-import { attributes } from '../workflows/search-attributes';
+import { attributesAtStart } from '../workflows/search-attributes';
 import { OrderNotFoundError, OrderRefusedError, OrderUnansweredError } from './order-errors';
 
 export interface OrderRef {
@@ -108,16 +108,6 @@ export async function deliver(
     throw await inWords(error, `Order ${order.amazonOrderId}`, () => notRunning(client, ref));
   }
 }
-
-/** What the list shows until the workflow itself writes; the rest of it stays as it is here. */
-const attributesAtStart = (account: string, order: AmazonOrder) => [
-  { key: attributes.amazonOrderId, value: order.amazonOrderId },
-  { key: attributes.sellerAccount, value: account },
-  { key: attributes.marketplace, value: order.marketplaceId },
-  { key: attributes.fulfilledBy, value: order.fulfilledBy },
-  { key: attributes.channelStatus, value: 'Pending' },
-  { key: attributes.purchasedAt, value: new Date(order.purchasedAt) },
-];
 
 /** @throws OrderNotFoundError, OrderRefusedError */
 export async function reportParcel(client: Client, ref: OrderRef, report: ParcelReport): Promise<void> {

@@ -1,4 +1,5 @@
-import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import { defineSearchAttributeKey, type SearchAttributePair, SearchAttributeType } from '@temporalio/common';
+import type { AmazonOrder } from '../domain/order';
 
 const { KEYWORD, INT, DATETIME, KEYWORD_LIST } = SearchAttributeType;
 
@@ -28,3 +29,16 @@ export const attributes = {
   /** Keyed hashes of the parts of the buyer's name and of the e-mail address. */
   buyerTokens: defineSearchAttributeKey('BuyerTokens', KEYWORD_LIST),
 } as const;
+
+/**
+ * For whoever starts an order's workflow, so that the order is found before its first workflow task; the workflow
+ * keeps the rest up from then on.
+ */
+export const attributesAtStart = (account: string, order: AmazonOrder): SearchAttributePair[] => [
+  { key: attributes.amazonOrderId, value: order.amazonOrderId },
+  { key: attributes.sellerAccount, value: account },
+  { key: attributes.marketplace, value: order.marketplaceId },
+  { key: attributes.fulfilledBy, value: order.fulfilledBy },
+  { key: attributes.channelStatus, value: 'Pending' },
+  { key: attributes.purchasedAt, value: new Date(order.purchasedAt) },
+];

@@ -1,6 +1,6 @@
 import type { AmazonOrder, AmazonOrderStatus } from '../../domain/order';
 import type { OrderPolicy } from '../../domain/settings';
-import { buyerTokens } from '../../integrations/temporal/keyed-hash';
+import { buyerTokens, orderVersion } from '../../integrations/temporal/keyed-hash';
 import type { PullOrderResult } from '../../workflows/intake/contract';
 import { OrderNotFoundError } from '../order-errors';
 import type { OrderSignalName } from '../order-messages';
@@ -74,7 +74,7 @@ async function sendFile(session: Session, { name, account, amazonOrderId, order 
   }
   const delivery = {
     order,
-    version: `${order.lastUpdatedAt} ${session.hash(JSON.stringify(order))}`,
+    version: orderVersion(session.hash, order),
     buyerTokens: buyerTokens(session.hash, order.buyer ?? {}),
     policy: await policyOf(session, account, order),
   };

@@ -85,6 +85,7 @@ dd { margin: 0; overflow-wrap: anywhere; }
 .story li::before { content: ""; position: absolute; left: -6px; top: 5px; width: 10px; height: 10px; border-radius: 50%; background: var(--card); border: 2px solid var(--accent); }
 .act { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; }
 .act input { flex: 1 1 180px; width: auto; }
+.card:has(#order-actions:empty) { display: none; }
 footer { padding: 0 28px 28px; color: var(--quiet); font-size: 12.5px; text-align: center; }
 @media (max-width: 900px) {
   .top, main { padding-inline: 14px; }

@@ -15,6 +15,18 @@ export function channelHash(keyRing: KeyRing): KeyedHash {
   return createKeyedHash(deriveKey(keyRing, 'keyed-hash'));
 }
 
+/** Equal versions are equal orders, whatever order their keys came in; the time stands in clear. */
+export function orderVersion(hash: KeyedHash, order: { readonly lastUpdatedAt: string }): string {
+  return `${order.lastUpdatedAt} ${hash(canonicalJson(order))}`;
+}
+
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) => {
+    if (inner === null || typeof inner !== 'object' || Array.isArray(inner)) return inner;
+    return Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)));
+  });
+}
+
 /**
  * What an order is found by without its buyer being readable: the hashes of each part of the name and of the
  * whole e-mail address, once each. "Zoë O'Brien" and "zoe obrien" share the token of "zoe".
