@@ -1,6 +1,7 @@
 import {
   type Client,
   isGrpcDeadlineError,
+  ServiceError,
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
@@ -67,7 +68,8 @@ export async function snapshot(
     const run = () => handle.query(orderSnapshotQuery);
     return { snapshot: await client.withDeadline(Date.now() + withinMs, run) };
   } catch (error) {
-    if (isGrpcDeadlineError(error)) return { problem: `The details are missing: ${noWorker}` };
+    // Without a worker the server lets the query time out, or refuses it before the first workflow task.
+    if (error instanceof ServiceError) return { problem: `The details are missing: ${noWorker}` };
     const reason = error instanceof Error ? error.message : String(error);
     return { problem: `The details are missing: ${reason}` };
   }

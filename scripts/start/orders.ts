@@ -14,5 +14,8 @@ export async function connectOrders(
   const connection = await Connection.connect({ address });
   const keyRing = openKeyRing(keyRingFile);
   const client = new Client({ connection, namespace, dataConverter: createDataConverter(keyRing) });
-  return { orders: createOrders(client, channelHash(keyRing), { taskQueue }), close: () => connection.close() };
+  return {
+    orders: createOrders(client, channelHash(keyRing), { taskQueue }),
+    close: () => connection.close(),
+  };
 }

@@ -18,7 +18,10 @@ export async function serverCommand(options: ServerOptions): Promise<string[]> {
     ...(ports.metrics === undefined ? [] : ['--metrics-port', String(ports.metrics)]),
     ...(await uiArguments(options)),
     ...(options.inMemory === true ? [] : storeArguments(options.folder)),
-    ...Object.entries({ ...dynamicConfig, ...options.dynamicConfig }).flatMap(([key, value]) => ['--dynamic-config-value', `${key}=${value}`]),
+    ...Object.entries({ ...dynamicConfig, ...options.dynamicConfig }).flatMap(([key, value]) => [
+      '--dynamic-config-value',
+      `${key}=${value}`,
+    ]),
     ...['--log-format', 'json', '--log-level', 'warn'],
   ];
 }

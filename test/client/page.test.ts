@@ -135,7 +135,7 @@ describe('the Orders page', () => {
       expect(text).toContain('at Amazon: waiting');
       expect(text).toContain('Seattle, WA, US');
     });
-    const alone = await page.get(path);
+    const alone = await openPages(list, 500).get(path);
     expect(alone.status).toBe(200);
     expect(alone.text).toContain('no worker answered in time');
     expect(alone.text).toContain('Ada Sample');

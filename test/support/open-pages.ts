@@ -7,10 +7,13 @@ const origin = 'http://127.0.0.1:8230';
 export const formHeaders = { 'content-type': 'application/x-www-form-urlencoded', origin };
 
 /** The pages of a list, asked without a browser. */
-export function openPages({ client, keyRing, account }: Pick<List, 'client' | 'keyRing' | 'account'>) {
+export function openPages(
+  { client, keyRing, account }: Pick<List, 'client' | 'keyRing' | 'account'>,
+  answerWithinMs = 15_000,
+) {
   const faults: Error[] = [];
   const pages = createPages({
-    orders: createOrders(client, channelHash(keyRing), { taskQueue: account, answerWithinMs: 500 }),
+    orders: createOrders(client, channelHash(keyRing), { taskQueue: account, answerWithinMs }),
     temporalUi: 'http://127.0.0.1:8233/',
     namespace: 'shop one',
     timeZone: 'Europe/Berlin',
