@@ -73,7 +73,10 @@ async function pullOrder(
   if (!order) return { kind: 'notFound' };
   const { status } = order;
   const admission = admit(order, config);
-  if (admission.kind !== 'admitted') return { kind: 'ignored', status, reason: admission.reason };
+  if (admission.kind !== 'admitted') {
+    const { kind, reason } = admission;
+    return { kind: 'ignored', status, reason, ...(kind === 'parked' && { parked: true }) };
+  }
 
   const delivery = orderDelivery(order, admission.policy, hash);
   const desk = deskOf(dependencies, account);

@@ -20,10 +20,11 @@ export interface SweepTools {
 
 /** See `AmazonActivities.sweepPage`. */
 export async function sweepPage(tools: SweepTools, input: SweepPageInput): Promise<SweepPageResult> {
-  const { account: _, ...search } = input;
+  const { account: _, parked = [], ...search } = input;
   try {
     const page = await tools.port.searchOrders(search, { signal: cancellationSignal() });
-    return await deliverPage(tools, page);
+    const result = await deliverPage(tools, page);
+    return { ...result, released: releasedBy(page, result, parked) };
   } catch (error) {
     if (error instanceof AmazonTokenExpiredError) return { kind: 'tokenExpired' };
     if (!(error instanceof AmazonThrottledError)) throw error;
@@ -32,10 +33,12 @@ export async function sweepPage(tools: SweepTools, input: SweepPageInput): Promi
   }
 }
 
+type DeliveredPage = Omit<Extract<SweepPageResult, { kind: 'page' }>, 'released'>;
+
 async function deliverPage(
   { desk, hash, rules }: SweepTools,
   { orders, unreadable, ...page }: OrderPage,
-): Promise<SweepPageResult> {
+): Promise<DeliveredPage> {
   const parked: ParkedOrder[] = [...unreadable];
   const deliveries: OrderDelivery[] = [];
   for (const order of orders) {
@@ -56,6 +59,14 @@ async function deliverPage(
     else if (outcome !== 'unseen') parked.push({ amazonOrderId, reason: outcome.reason });
   }
   return { kind: 'page', ...counts, parked, ...page };
+}
+
+/** Of the orders that were parked before, those that are on the page and not parked again. */
+function releasedBy(page: OrderPage, { parked: again }: DeliveredPage, parked: readonly string[]): string[] {
+  const readable = page.orders.map(({ amazonOrderId }) => amazonOrderId);
+  return parked.filter(
+    (id) => readable.includes(id) && again.every(({ amazonOrderId }) => amazonOrderId !== id),
+  );
 }
 
 /** One order, if its workflow does not have this very version. One that cannot be delivered is parked. */

@@ -12,6 +12,8 @@ export interface SweepPageInput {
   /** Amazon's time. The same for all pages of a sweep. */
   readonly lastUpdatedAfter: string;
   readonly paginationToken?: string;
+  /** Ids of orders that were parked before and may have become readable. */
+  readonly parked?: readonly string[];
 }
 
 export type SweepPageResult =
@@ -24,6 +26,8 @@ export type SweepPageResult =
       readonly delivered: number;
       readonly unchanged: number;
       readonly parked: readonly ParkedOrder[];
+      /** Those of the input's `parked` that this page has brought to their workflow, or that are to be ignored. */
+      readonly released: readonly string[];
       /** Amazon's live quota, when it was told. */
       readonly ratePerSecond?: number;
     }

@@ -103,12 +103,13 @@ export function openChannel(
   return {
     account,
     handle,
-    sweepPage: (paginationToken?: string) =>
+    sweepPage: (paginationToken?: string, parked?: readonly string[]) =>
       inActivity(() =>
         activities.sweepPage({
           account,
           lastUpdatedAfter: longAgo,
           ...(paginationToken !== undefined && { paginationToken }),
+          ...(parked && { parked }),
         }),
       ),
     pullOrder: (amazonOrderId: string) => inActivity(() => activities.pullOrder({ account, amazonOrderId })),

@@ -97,6 +97,20 @@ describe('delivering a page of orders', () => {
     expect(await fixture.channel.runs(1)).toEqual([good]);
   });
 
+  it('tells which of the orders that were parked before are so no more', async () => {
+    const foreign = place({ marketplaceId: 'A1PA6795UKMFR9' });
+    const unreadable = place({ currency: 'CHF' });
+    const ignored = place({ fulfilledBy: 'AMAZON' });
+    const good = place();
+    const elsewhere = '113-0000000-0000000';
+    const known = [elsewhere, foreign, unreadable, ignored, good];
+    expect(await fixture.channel.sweepPage(undefined, known)).toMatchObject({
+      delivered: 1,
+      released: [ignored, good],
+    });
+    expect(await fixture.channel.sweepPage()).toMatchObject({ released: [] });
+  });
+
   it('parks an order that Temporal does not take, and delivers the others', async () => {
     const [line] = fullOrder().lines;
     const huge = place({

@@ -23,6 +23,8 @@ describe('pulling one order', () => {
       status: 'UNSHIPPED',
       reason: 'Amazon fulfils it and has not shipped it yet',
     });
+    const foreign = place({ marketplaceId: 'A1PA6795UKMFR9' });
+    expect(await fixture.channel.pullOrder(foreign)).toMatchObject({ kind: 'ignored', parked: true });
     const cancelled = place();
     await fixture.amazon.command('POST', `/orders/${cancelled}/cancel`);
     expect(await fixture.channel.pullOrder(cancelled)).toMatchObject({

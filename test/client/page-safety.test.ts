@@ -12,7 +12,7 @@ describe('the Orders page, asked by strangers and in bad times', () => {
   beforeEach(async () => {
     list = await openList();
     account = list.account;
-    page = openPages(list);
+    page = openPages(list, 500);
   });
   afterEach(() => list.close());
 
@@ -90,7 +90,7 @@ describe('the Orders page, asked by strangers and in bad times', () => {
 
   it('stays up and says so while Temporal is away', async () => {
     const connection = Connection.lazy({ address: '127.0.0.1:9' });
-    page = openPages({ ...list, client: new Client({ connection }) });
+    page = openPages({ ...list, client: new Client({ connection }) }, 500);
     const answer = await page.get('/');
     expect(answer.status).toBe(503);
     expect(answer.text).toContain('Temporal does not answer now.');

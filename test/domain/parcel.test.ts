@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {
+  fitsOrder,
   isSameParcel,
   isShownByAmazon,
   normaliseTracking,
@@ -62,6 +63,28 @@ describe('the units of an order', () => {
     const parcels = [aParcel({ lines: [units('item-1', 1)] })];
     expect(openLines(anOrder({ lines: [line] }), parcels)).toEqual([units('item-1', 1)]);
     expect(openLines(anOrder({ lines: [line] }), [...parcels, ...parcels])).toEqual([]);
+  });
+});
+
+describe('the lines of a parcel', () => {
+  it('fit the order exactly if no item has more units in them than are open, over however many lines', () => {
+    const lines = fc.array(
+      fc.record({
+        orderItemId: fc.constantFrom('a', 'b', 'c', 'unknown'),
+        quantity: fc.integer({ min: 1, max: 4 }),
+      }),
+      { maxLength: 5 },
+    );
+    fc.assert(
+      fc.property(lines, shipments, (wanted, parcels) => {
+        const order = orderOf(6);
+        const open = openLines(order, parcels);
+        const total = (all: readonly ParcelLine[], id: string) =>
+          all.filter((one) => one.orderItemId === id).reduce((units, { quantity }) => units + quantity, 0);
+        const fits = ['a', 'b', 'c', 'unknown'].every((id) => total(wanted, id) <= total(open, id));
+        expect(fitsOrder(wanted, order, parcels)).toBe(fits);
+      }),
+    );
   });
 });
 

@@ -65,8 +65,8 @@ export async function openWorld({
   const { client } = environment;
   const policyInUse = orderPolicy({ commerce: name, ...policy, ...(policy.erp && { erp: name }) });
 
-  const handle = (order: OrderRef) =>
-    client.workflow.getHandle(messages.orderWorkflowId(name, order.amazonOrderId));
+  const handle = (order: OrderRef, runId?: string) =>
+    client.workflow.getHandle(messages.orderWorkflowId(name, order.amazonOrderId), runId);
 
   const snapshot = (order: OrderRef): Promise<OrderState> => handle(order).query(messages.orderSnapshotQuery);
 
@@ -88,6 +88,7 @@ export async function openWorld({
 
   return {
     name,
+    policy: policyInUse,
     behave,
     callsOf,
     deliver,

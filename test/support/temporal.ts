@@ -16,7 +16,7 @@ export function connectToTestServer(): Promise<TestWorkflowEnvironment> {
 let quiet = false;
 
 /** Tests make workers fail on purpose; what they log then is not news. */
-function quieten(): void {
+export function quieten(): void {
   if (quiet) return;
   quiet = true;
   Runtime.install({

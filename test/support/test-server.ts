@@ -13,8 +13,12 @@ export const eventsOfARun = 300;
 const runs = join(__dirname, '..', '..', '.data', 'test-temporal');
 const folderOf = (pid: number) => join(runs, String(pid));
 
-/** Starts the one server of this test run, in memory, or joins the one that `TEMPORAL_ADDRESS` names. */
-export async function openTestServer(): Promise<OpenTemporal> {
+/**
+ * Starts the one server of this test run, in memory, or joins the one that `TEMPORAL_ADDRESS` names.
+ *
+ * @param longest events of one run after which it suggests to continue as new
+ */
+export async function openTestServer(longest = eventsOfARun): Promise<OpenTemporal> {
   await endKilledRuns();
   const folder = folderOf(process.pid);
   return openTemporal(await findTemporal(), {
@@ -24,8 +28,12 @@ export async function openTestServer(): Promise<OpenTemporal> {
     retention: '648h',
     logFile: join(folder, 'temporal.log'),
     inMemory: true,
-    // The server suggests to continue as new after 4,096 events by itself; tests should see it happen.
-    dynamicConfig: { 'limit.historyCount.suggestContinueAsNew': eventsOfARun },
+    dynamicConfig: {
+      // The server suggests to continue as new after 4,096 events by itself; tests should see it happen.
+      'limit.historyCount.suggestContinueAsNew': longest,
+      // Seconds by which timers may fire late so that nodes need not agree on the time; there is one.
+      'history.timerProcessorMaxTimeShift': 0,
+    },
   });
 }
 

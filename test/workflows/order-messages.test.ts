@@ -1,4 +1,8 @@
-import { type ErpOrderChange, erpOrderChangedSignal, parcelShippedSignal } from '../../workflows/order/contract';
+import {
+  type ErpOrderChange,
+  erpOrderChangedSignal,
+  parcelShippedSignal,
+} from '../../workflows/order/contract';
 import { held } from '../support/fake-activities';
 import { openWorld, type World } from '../support/order-world';
 import { amazonOrder, at, parcelOf, pendingOrder, shippedOrder } from '../support/orders';

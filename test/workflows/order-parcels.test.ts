@@ -80,8 +80,8 @@ describe('one parcel is confirmed once', () => {
       lastUpdatedAt: at(90),
       packages: [{ packageReferenceId: '1', carrier: 'UPS', trackingNumber: '1Z999AA10000000001', lines }],
     });
-    await handle.signal(parcelShippedSignal, parcelOf(order));
     await world.called(order, 'shipOrder');
+    await handle.signal(parcelShippedSignal, parcelOf(order));
     expect((await world.snapshot(order)).parcels).toHaveLength(1);
     expect(world.callsOf(order, 'confirmShipment')).toHaveLength(0);
   });

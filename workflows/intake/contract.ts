@@ -34,6 +34,7 @@ export interface IntakeState {
   /** Everything that Amazon changed before this moment (Amazon's time) has been delivered. */
   cursor: string;
   bucket: Bucket;
+  /** The newest last; see `parked.ts` for how long each stays. */
   parked: ParkedOrder[];
   sweeps: number;
   /** Signals that were sent because an order was new or had changed. */
@@ -62,6 +63,8 @@ export interface PullOrderResult {
   readonly kind: 'delivered' | 'unchanged' | 'ignored' | 'notFound';
   readonly status?: string;
   readonly reason?: string;
+  /** With `ignored`: it cannot become a workflow before a person has looked. */
+  readonly parked?: boolean;
 }
 
 /** Has one order read at Amazon and delivered to its workflow, within the quota. */

@@ -2,12 +2,12 @@ import { ActivityFailure, sleep } from '@temporalio/workflow';
 import type { SweepPageResult } from '../../activities/contracts/amazon';
 import { emptied, takeToken, waitForToken, withRate } from '../../domain/quota';
 import { sweepPage } from '../proxies';
-import type { IntakeState, IntakeTimings, ParkedOrder } from './contract';
+import type { IntakeState, IntakeTimings } from './contract';
+import { park, withId } from './parked';
 
 /** One page after the other, each within the quota. The cursor moves only when the last one is delivered. */
 export async function sweep(account: string, timings: IntakeTimings, state: IntakeState): Promise<void> {
   const lastUpdatedAfter = earlier(state.cursor, timings.overlapMs);
-  const parked: ParkedOrder[] = [];
   let paginationToken: string | undefined;
   let nextCursor: string | undefined;
   for (;;) {
@@ -15,15 +15,16 @@ export async function sweep(account: string, timings: IntakeTimings, state: Inta
     if (result === undefined || result.kind === 'tokenExpired') return;
     if (result.kind === 'throttled') continue;
     state.delivered += result.delivered;
-    parked.push(...result.parked);
+    const before = paginationToken === undefined ? state.parked.filter(withId) : state.parked;
+    state.parked = park(before, result);
     nextCursor ??= result.lastUpdatedBefore;
     paginationToken = result.nextToken;
     if (paginationToken === undefined) break;
   }
-  state.parked = parked;
   state.sweeps += 1;
   state.lastSweepAt = new Date().toISOString();
-  if (nextCursor !== undefined && nextCursor > state.cursor) state.cursor = nextCursor;
+  if (nextCursor !== undefined && Date.parse(nextCursor) > Date.parse(state.cursor))
+    state.cursor = nextCursor;
 }
 
 /** Undefined when the page could not be had; the sweep begins again later, and nothing is lost. */
@@ -36,10 +37,17 @@ async function nextPage(
   const waitMs = waitForToken(state.bucket, Date.now());
   if (waitMs > 0) await sleep(waitMs, { summary: 'Amazon’s quota' });
   state.bucket = takeToken(state.bucket, Date.now());
+  const parked = state.parked.filter(withId).map(({ amazonOrderId }) => amazonOrderId);
+  const input = {
+    account,
+    lastUpdatedAfter,
+    ...(paginationToken !== undefined && { paginationToken }),
+    ...(parked.length > 0 && { parked }),
+  };
   try {
     const result = await sweepPage.executeWithOptions(
       { summary: `Orders changed since ${lastUpdatedAfter}` },
-      [{ account, lastUpdatedAfter, ...(paginationToken !== undefined && { paginationToken }) }],
+      [input],
     );
     delete state.problem;
     if (result.kind !== 'tokenExpired') state.bucket = withRate(state.bucket, result.ratePerSecond);

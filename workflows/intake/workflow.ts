@@ -16,6 +16,7 @@ import {
   type PullOrderResult,
   pullOrderUpdate,
 } from './contract';
+import { park } from './parked';
 import { showStory } from './story';
 import { sweep } from './sweep';
 
@@ -31,7 +32,7 @@ export async function orderIntakeWorkflow(input: OrderIntakeInput): Promise<neve
   setHandler(intakeTimingsSignal, (changed) => {
     timings = changed;
   });
-  setHandler(pullOrderUpdate, ({ amazonOrderId }) => pull(account, amazonOrderId));
+  setHandler(pullOrderUpdate, ({ amazonOrderId }) => pull(account, amazonOrderId, state));
   showStory(account, state);
 
   while (!workflowInfo().continueAsNewSuggested) {
@@ -60,9 +61,15 @@ function pause({ bucket }: IntakeState, dueAt: number): number {
   return Math.max(1, dueAt - now, waitForToken(bucket, now));
 }
 
-function pull(account: string, amazonOrderId: string): Promise<PullOrderResult> {
-  return getOrderActivities(account).pullOrder.executeWithOptions(
+async function pull(account: string, amazonOrderId: string, state: IntakeState): Promise<PullOrderResult> {
+  const result = await getOrderActivities(account).pullOrder.executeWithOptions(
     { summary: `Read ${amazonOrderId} at Amazon` },
     [{ account, amazonOrderId }],
   );
+  const { kind, parked, reason = '' } = result;
+  if (parked) state.parked = park(state.parked, { parked: [{ amazonOrderId, reason }], released: [] });
+  else if (kind !== 'notFound') {
+    state.parked = park(state.parked, { parked: [], released: [amazonOrderId] });
+  }
+  return result;
 }

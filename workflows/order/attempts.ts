@@ -43,12 +43,13 @@ export async function attempt<T>(
   { wait, system, abandoned = () => false }: Attempt,
   activity: () => Promise<T>,
 ): Promise<T | undefined> {
+  const settle = () => resolve(state, unreachable[system], 'accountProblem', 'refused');
   for (let failed = 0; !abandoned(); failed += 1) {
     await waitForTurn(state, wait, abandoned);
     if (abandoned()) break;
     try {
       const result = await perform(activity);
-      resolve(state, unreachable[system], 'accountProblem', 'refused');
+      settle();
       return result;
     } catch (error) {
       if (!(error instanceof ActivityFailure)) throw error;
@@ -56,6 +57,7 @@ export async function attempt<T>(
       state.waits[wait] = nextTry(state, failed);
     }
   }
+  settle();
   return undefined;
 }
 

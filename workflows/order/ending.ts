@@ -1,21 +1,22 @@
+import { isEnded } from '../../domain/commerce-order';
 import { commerceActivities, erpActivities } from '../proxies';
 import { attempt, nextTry } from './attempts';
 import type { OrderState } from './contract';
 import { hasWork, tell } from './shipping';
-import { addNote, changeStatus, policyOf, raise, resolve } from './state';
+import { addNote, changeStatus, isOrderCancelled, policyOf, raise, resolve } from './state';
 import { inFuture, until } from './waits';
 
 /** Invoices the shipped order and sees that Commerce calls it complete (`closed`, where nothing was to be paid). */
 export async function completion(state: OrderState): Promise<void> {
   for (let tried = 0; !state.completed; tried += 1) {
-    const commerceState = isRecorded(state) ? state.commerce?.state : await invoice(state);
-    if (commerceState === undefined || commerceState === 'complete' || commerceState === 'closed') {
+    if (!state.recorded) await invoice(state);
+    if (!state.commerce || isEnded(state.commerce)) {
       state.completed = true;
     } else {
       raise(
         state,
         'notComplete',
-        `The Commerce order is ${commerceState}, although all is shipped at Amazon: create the missing shipment there. It is looked at again by itself.`,
+        `The Commerce order is ${state.commerce.state}, although all is shipped at Amazon: create the missing shipment there. It is looked at again by itself.`,
       );
       state.waits.completion = nextTry(state, tried);
     }
@@ -25,22 +26,22 @@ export async function completion(state: OrderState): Promise<void> {
   changeStatus(state, 'shipped');
 }
 
-/** Commerce has nothing more to do: the order was created complete, or has become so. */
-export const isRecorded = ({ commerce }: OrderState): boolean =>
-  commerce?.state === 'complete' || commerce?.state === 'closed';
-
-/** Commerce's state after it; undefined where there is no Commerce order. */
-export async function invoice(state: OrderState): Promise<string | undefined> {
+/** Where there is a Commerce order; its state afterwards is kept. */
+async function invoice(state: OrderState, abandoned?: () => boolean): Promise<void> {
   const { commerce, pinned } = state;
-  if (!commerce || !pinned) return undefined;
-  const result = await attempt(state, { wait: 'completion', system: 'Commerce' }, () =>
+  if (!commerce || !pinned) return;
+  const step = { wait: 'completion', system: 'Commerce', ...(abandoned && { abandoned }) } as const;
+  const result = await attempt(state, step, () =>
     commerceActivities(pinned.commerce).invoiceOrder.executeWithOptions({ summary: 'Invoice the order' }, [
       { commerce: pinned.commerce, entityId: commerce.entityId },
     ]),
   );
   if (result) state.commerce = { ...commerce, state: result.state };
-  return result?.state;
 }
+
+/** Ahead of shipping, but never in its way: what is not invoiced then is so at completion. */
+export const invoiceOnImport = (state: OrderState): Promise<void> =>
+  invoice(state, () => isOrderCancelled(state) || hasWork(state));
 
 /** Amazon has cancelled the order: what was begun is undone, unless something has left already. */
 export async function cancellation(state: OrderState): Promise<void> {

@@ -13,14 +13,15 @@ import { until } from './waits';
 export async function handOff(state: OrderState, isShipped: () => boolean): Promise<void> {
   const { erp } = policyOf(state);
   if (erp === undefined) {
-    state.handOff = { ...state.handOff, stage: 'none' };
+    if (state.handOff.stage === 'open') state.handOff = { ...state.handOff, stage: 'none' };
     return;
   }
   const ended = () => isOrderCancelled(state) || isShipped();
-  while (state.handOff.stage !== 'accepted') {
-    await until(() => ended() || (state.handOff.stage === 'open' && !state.held) || isDecided(state));
-    if (ended() || isDecided(state)) break;
-    if (hasLeft(state)) {
+  const isOpen = () => state.handOff.stage === 'open';
+  for (;;) {
+    await until(() => ended() || (isOpen() && (!state.held || hasLeft(state))) || isDecided(state));
+    if (isOrderCancelled(state) || !isOpen()) return;
+    if (hasLeft(state) || isShipped()) {
       raise(
         state,
         'notHandedOff',
@@ -53,8 +54,9 @@ async function submit(state: OrderState, erp: string, ended: () => boolean): Pro
       },
     ]),
   );
-  // The ERP's decision can overtake its receipt.
-  if (result && state.handOff.stage === 'open') take(state, result);
+  // The ERP's decision can overtake its receipt, and the operator's retry both.
+  const isAsked = state.handOff.stage === 'open' && state.handOff.revision === revision;
+  if (result && isAsked) take(state, result);
 }
 
 function take(state: OrderState, result: SubmitOrderResult): void {

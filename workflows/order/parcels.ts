@@ -65,9 +65,9 @@ function addParcel(state: OrderState, report: ParcelReport): void {
     packageReferenceId: packageReference(parcelId, takenReferences(state)),
     amazon: 'waiting',
   });
-  const { reason, note } = objection(state, parcel) ?? {};
-  if (reason) raise(state, reason, note);
-  state.parcels.push(reason ? { ...parcel, amazon: 'refused' } : parcel);
+  const objected = objection(state, parcel);
+  if (objected) raise(state, objected.reason, objected.note);
+  state.parcels.push(objected ? { ...parcel, amazon: 'refused' } : parcel);
 }
 
 function takenReferences(state: OrderState): string[] {

@@ -1,7 +1,7 @@
 import type { PlacementResult } from '../../activities/contracts/commerce';
 import { describeBlocker, isEnded, type Pinned } from '../../domain/commerce-order';
 import { formatMinor } from '../../domain/money';
-import { isFinal, isVerified } from '../../domain/order';
+import { isVerified } from '../../domain/order';
 import { commerceActivities } from '../proxies';
 import { attempt, nextTry } from './attempts';
 import type { OrderState } from './contract';
@@ -90,7 +90,7 @@ function take(state: OrderState, result: PlacementResult, blocked: number): void
       state.parcels = state.parcels.map((parcel) =>
         parcel.source.system === 'amazon' ? { ...parcel, shippedBeforeImport: true } : parcel,
       );
-      if (isFinal(orderOf(state)) && isEnded(result.commerce)) state.recorded = true;
+      if (orderOf(state).status === 'SHIPPED' && isEnded(result.commerce)) state.recorded = true;
       describePlacement(state, result);
       return;
     case 'blocked':
@@ -123,7 +123,8 @@ function describePlacement(state: OrderState, result: PlacementResult & { kind: 
 function describeDifference(state: OrderState, expectedMinor: number, computedMinor: number): string {
   const currency = orderOf(state).currency ?? 'USD';
   const text = (minor: number) => `${formatMinor(minor, currency)} ${currency}`;
-  const whose = expectedMinor === orderOf(state).totalMinor ? 'Amazon’s total' : 'Amazon’s total of a line';
+  const whose =
+    expectedMinor === (orderOf(state).totalMinor ?? 0) ? 'Amazon’s total' : 'Amazon’s total of a line';
   return `${whose} is ${text(expectedMinor)}, its charges make ${text(computedMinor)}, a difference of ${text(
     expectedMinor - computedMinor,
   )}: nothing was written to Commerce. It is tried again by itself.`;

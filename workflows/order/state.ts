@@ -66,7 +66,8 @@ export function changeStatus(state: OrderState, event: ChannelEvent): void {
 export const isOnlyListed = (state: OrderState): boolean => {
   const { order, policy } = delivered(state);
   return (
-    policy.importOrders === 'disabled' || (order.fulfilledBy === 'AMAZON' && policy.fbaOrders === 'ignore')
+    state.onlyListed ??
+    (policy.importOrders === 'disabled' || (order.fulfilledBy === 'AMAZON' && policy.fbaOrders === 'ignore'))
   );
 };
 

@@ -3,7 +3,7 @@ import { isFinal } from '../../domain/order';
 import { createBoard } from './board';
 import type { AmazonOrderInput, OrderOutcome, OrderState } from './contract';
 import { deadline } from './deadline';
-import { cancellation, completion, invoice, isRecorded, settling } from './ending';
+import { cancellation, completion, invoiceOnImport, settling } from './ending';
 import { handOff } from './hand-off';
 import { holdWhenCancelled, listen } from './messages';
 import { placement, verification } from './placement';
@@ -47,7 +47,8 @@ export async function amazonOrderWorkflow(input: AmazonOrderInput): Promise<Orde
 /** The whole life. Every phase starts from the state, so that a run that continues as new passes what is done. */
 async function carry(state: OrderState): Promise<void> {
   await verification(state);
-  if (isOnlyListed(state)) await list(state);
+  state.onlyListed ??= isOnlyListed(state);
+  if (state.onlyListed) await list(state);
   else await process(state);
   await settling(state);
 }
@@ -61,7 +62,7 @@ async function list(state: OrderState): Promise<void> {
 
 async function process(state: OrderState): Promise<void> {
   await placement(state);
-  if (isRecorded(state)) record(state);
+  if (state.recorded) record(state);
   else if (!isOrderCancelled(state)) await fulfil(state);
 
   if (isOrderCancelled(state)) await cancellation(state);
@@ -71,7 +72,7 @@ async function process(state: OrderState): Promise<void> {
 /** Hand-off and deadline run beside shipping: neither may delay a parcel. */
 async function fulfil(state: OrderState): Promise<void> {
   const shipped = () => isShipped(state);
-  if (policyOf(state).invoice === 'onImport') await invoice(state);
+  if (policyOf(state).invoice === 'onImport') await invoiceOnImport(state);
   await Promise.all([shipping(state), handOff(state, shipped), deadline(state, shipped)]);
 }
 

@@ -1,0 +1,42 @@
+import { parse } from 'yaml';
+
+/** Targets of links and images within the project. */
+export function linksIn(page: string): string[] {
+  const targets = [...withoutCode(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
+  return targets.filter((target) => !/^https?:/.test(target));
+}
+
+const withoutCode = (page: string) => page.replace(/^```[\s\S]*?^```/gm, '').replace(/`[^`\n]*`/g, '');
+
+/** Anchors of the headings, as GitHub makes them. */
+export function slugs(page: string): string[] {
+  const headings = [...page.replace(/^```[\s\S]*?^```/gm, '').matchAll(/^#+ (.+)$/gm)];
+  return headings.map(([, title = '']) =>
+    title
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+/** `start` of `npm start`, `check` of `npm run check`. */
+export function npmScripts(page: string): string[] {
+  return [...page.matchAll(/\bnpm (?:run )?(\w+)/g)].map(([, name = '']) => name);
+}
+
+/** The words behind each `npx channel`; those that the page leaves open are not among them. */
+export function channelCommands(page: string): string[][] {
+  const lines = [...page.matchAll(/\bnpx channel ([a-z-][^`#\n|]*)/g)].map(([, line = '']) => line);
+  return lines.map((line) => line.match(/"[^"]*"|\S+/g) ?? []);
+}
+
+/** All keys of the file, those that stand in comments with their defaults too. */
+export function settingsIn(example: string): string[] {
+  return [...new Set(keysOf(parse(example.replaceAll(/^( *)# ( *[a-zA-Z]+:.*)$/gm, '$1$2'))))];
+}
+
+function keysOf(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const own = Array.isArray(value) ? [] : Object.keys(value);
+  return [...own, ...Object.values(value).flatMap(keysOf)];
+}

@@ -1,0 +1,120 @@
+import type { AmazonOrder } from '../../domain/order';
+import {
+  erpOrderChangedSignal,
+  holdOrderUpdate,
+  type OrderState,
+  parcelCorrectedSignal,
+  parcelShippedSignal,
+  releaseOrderUpdate,
+} from '../../workflows/order/contract';
+import { eventually } from '../support/eventually';
+import { fails } from '../support/fake-activities';
+import type { World } from '../support/order-world';
+import { amazonOrder, at, line, minutes, parcelOf, pendingOrder, shippedOrder } from '../support/orders';
+
+/** So few events let a recorded run continue as new; more than any other flow takes. */
+export const eventsOfARecordedRun = 150;
+
+type OrderFlow = (world: World, order: AmazonOrder) => Promise<void>;
+
+const isSent = ({ parcels }: OrderState) =>
+  parcels.length > 0 && parcels.every(({ amazon }) => amazon === 'sent');
+const half = [{ orderItemId: line().orderItemId, quantity: 1 }];
+const shipBy = () => new Date(Date.now() + 24 * minutes(60)).toISOString();
+
+async function accepted(world: World, order: AmazonOrder) {
+  const handle = await world.deliver(pendingOrder(order));
+  await world.until(order, ({ delivery }) => delivery !== null);
+  await world.deliver(order);
+  await world.until(order, ({ handOff }) => handOff.stage === 'accepted');
+  return handle;
+}
+
+async function shipped(world: World, order: AmazonOrder): Promise<void> {
+  const { parcels } = await world.until(order, isSent);
+  await world.deliver(shippedOrder(order, parcels));
+  await world.handle(order).result();
+}
+
+/** What happens to one order each, by the name of its history. The world has an ERP. */
+export const orderFlows: Readonly<Record<string, OrderFlow>> = {
+  'fbm-one-parcel': async (world, given) => {
+    const order = { ...given, shipBy: shipBy() };
+    const handle = await accepted(world, order);
+    await handle.signal(parcelShippedSignal, parcelOf(order, { shipmentsSeen: 'seen' }));
+    await shipped(world, order);
+  },
+
+  'fbm-two-parcels-corrected': async (world, given) => {
+    const order = { ...given, lines: [line({ quantityOrdered: 2, quantityUnfulfilled: 2 })] };
+    const handle = await accepted(world, order);
+    await handle.signal(parcelShippedSignal, parcelOf(order, { lines: half }));
+    await world.until(order, isSent);
+    await handle.signal(parcelCorrectedSignal, parcelOf(order, { lines: half, trackingNumber: '1ZNEW' }));
+    await world.called(order, 'confirmShipment', 2);
+    await world.until(order, isSent);
+    const source = { system: 'erp', shipmentId: 'D-2' } as const;
+    await handle.signal(
+      parcelShippedSignal,
+      parcelOf(order, { source, trackingNumber: '1ZREST', lines: half }),
+    );
+    await world.until(order, ({ parcels: [, rest] }) => rest?.commerceShipmentId !== undefined);
+    await shipped(world, order);
+  },
+
+  fba: async (world, order) => {
+    await world.deliver({ ...order, fulfilledBy: 'AMAZON', status: 'SHIPPED' });
+    await world.handle(order).result();
+  },
+
+  'cancelled-while-pending': async (world, order) => {
+    await world.deliver(pendingOrder(order));
+    await world.until(order, ({ delivery }) => delivery !== null);
+    await world.deliver({ ...pendingOrder(order), status: 'CANCELLED', lastUpdatedAt: at(20) });
+    await world.handle(order).result();
+  },
+
+  'cancelled-after-placement': async (world, order) => {
+    await accepted(world, order);
+    await world.deliver({ ...order, status: 'CANCELLED', lastUpdatedAt: at(60) });
+    await world.handle(order).result();
+  },
+
+  'blocked-then-placed': async (world, order) => {
+    world.behave(order, {
+      placeOrder: [
+        async () => ({ kind: 'blocked', blockers: [{ sku: 'MUG-BLUE-350', cause: 'outOfStock' }] }),
+        fails('Unreachable', 'Commerce: createOrder POST /V1/orders answered 503'),
+      ],
+    });
+    const handle = await accepted(world, order);
+    await handle.signal(parcelShippedSignal, parcelOf(order));
+    await shipped(world, order);
+  },
+
+  'held-and-released': async (world, order) => {
+    const handle = await world.deliver(pendingOrder(order));
+    await world.ask(order, holdOrderUpdate, { why: 'stock count', updateId: 'hold' });
+    await world.deliver(order);
+    await world.until(order, ({ channelStatus }) => channelStatus === 'Unshipped');
+    await world.ask(order, releaseOrderUpdate, { updateId: 'release' });
+    await world.until(order, ({ handOff }) => handOff.stage === 'accepted');
+    await handle.signal(parcelShippedSignal, parcelOf(order));
+    await shipped(world, order);
+  },
+};
+
+/** An order that continues as new while it waits for Amazon to show its parcel; answers the ids of its two runs. */
+export async function continuedOrder(world: World, order = amazonOrder()): Promise<[string, string]> {
+  const handle = await accepted(world, order);
+  await handle.signal(parcelShippedSignal, parcelOf(order));
+  await world.until(order, isSent);
+  const runId = async () => (await world.handle(order).describe()).runId;
+  const first = await runId();
+  const known = { eventId: 'known', kind: 'accepted', erpOrderNumber: 'SO-1' } as const;
+  for (let sent = 0; sent < eventsOfARecordedRun; sent += 1)
+    await handle.signal(erpOrderChangedSignal, known);
+  const second = await eventually(runId, (latest) => latest !== first);
+  await shipped(world, order);
+  return [first, second];
+}

@@ -1,0 +1,66 @@
+import type { ParkedOrder } from '../../workflows/intake/contract';
+import { openIntake, page } from '../support/intake-watch';
+
+let intake: Awaited<ReturnType<typeof openIntake>>;
+afterEach(() => intake.close());
+
+const unreadable = (amazonOrderId: string, reason = 'currency CHF is not known'): ParkedOrder => ({
+  amazonOrderId,
+  reason,
+});
+
+describe('a parked order', () => {
+  it('stays when later sweeps do not list it, until one delivers it', async () => {
+    intake = await openIntake([
+      page({ parked: [unreadable('113-1-1'), unreadable('113-1-2')] }),
+      page(),
+      page({ released: ['113-1-1'] }),
+    ]);
+    expect((await intake.swept(2)).parked).toEqual([unreadable('113-1-1'), unreadable('113-1-2')]);
+    expect((await intake.swept(3)).parked).toEqual([unreadable('113-1-2')]);
+    const [first, second, , fourth] = await intake.sweepPage.called(4);
+    expect(first).not.toHaveProperty('parked');
+    expect(second).toMatchObject({ parked: ['113-1-1', '113-1-2'] });
+    expect(fourth).toMatchObject({ parked: ['113-1-2'] });
+  });
+
+  it('shows the newest reason, once', async () => {
+    intake = await openIntake([
+      page({ parked: [unreadable('113-1-1')] }),
+      page({ parked: [unreadable('113-1-1', 'status LOST is not known')] }),
+    ]);
+    expect((await intake.swept(2)).parked).toEqual([unreadable('113-1-1', 'status LOST is not known')]);
+  });
+
+  it('without an id is shown for the sweep that saw it, over all its pages', async () => {
+    const nameless = { reason: 'orderId is missing' };
+    intake = await openIntake([
+      page({ parked: [nameless], nextToken: 'A' }),
+      page({ parked: [unreadable('113-1-1')] }),
+      page(),
+    ]);
+    expect((await intake.swept(1)).parked).toEqual([nameless, unreadable('113-1-1')]);
+    expect((await intake.swept(2)).parked).toEqual([unreadable('113-1-1')]);
+  });
+
+  it('is kept among the newest two hundred', async () => {
+    const many = Array.from({ length: 100 }, (_, index) => unreadable(`113-1-${index}`));
+    const more = Array.from({ length: 150 }, (_, index) => unreadable(`113-2-${index}`));
+    intake = await openIntake([page({ parked: many }), page({ parked: more })]);
+    const { parked } = await intake.swept(2);
+    expect(parked).toEqual([...many.slice(50), ...more]);
+  });
+
+  it('goes when it is pulled and delivered, and stays with the reason of the pull when it is not', async () => {
+    intake = await openIntake([page({ parked: ['1', '2', '3'].map((number) => unreadable(number)) })], {
+      pullOrder: async ({ amazonOrderId }) => {
+        if (amazonOrderId === '1') return { kind: 'delivered' };
+        if (amazonOrderId === '2') return { kind: 'ignored', reason: 'Still unreadable', parked: true };
+        return { kind: 'notFound' };
+      },
+    });
+    await intake.swept(1);
+    for (const id of ['1', '2', '3']) await intake.pull(id);
+    expect((await intake.snapshot()).parked).toEqual([unreadable('3'), unreadable('2', 'Still unreadable')]);
+  });
+});

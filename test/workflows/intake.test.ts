@@ -1,0 +1,133 @@
+import { WorkflowUpdateFailedError } from '@temporalio/client';
+import { intakeTimingsSignal } from '../../workflows/intake/contract';
+import { fails, held } from '../support/fake-activities';
+import { openIntake, page, since } from '../support/intake-watch';
+import { eventsOfARun } from '../support/test-server';
+
+let intake: Awaited<ReturnType<typeof openIntake>>;
+afterEach(() => intake.close());
+
+const overlapMs = 60_000;
+const later = (ms: number) => new Date(Date.parse(since) + ms).toISOString();
+
+describe('a sweep', () => {
+  it('asks all its pages from one time, and moves the cursor when the last one is delivered', async () => {
+    const last = held(await page({ delivered: 1, lastUpdatedBefore: later(99_000) })());
+    intake = await openIntake([
+      page({ delivered: 2, nextToken: 'A', lastUpdatedBefore: later(90_000) }),
+      page({ delivered: 3, nextToken: 'B', lastUpdatedBefore: later(95_000) }),
+      last.activity,
+    ]);
+    const asked = await intake.sweepPage.called(3);
+    expect(asked.map(({ paginationToken }) => paginationToken)).toEqual([undefined, 'A', 'B']);
+    expect(new Set(asked.map(({ lastUpdatedAfter }) => lastUpdatedAfter))).toEqual(
+      new Set([later(-overlapMs)]),
+    );
+    expect(await intake.snapshot()).toMatchObject({ cursor: since, sweeps: 0 });
+
+    last.answer();
+    // The first page's time counts: what changed while the others were read is read again.
+    expect(await intake.swept(1)).toMatchObject({ cursor: later(90_000), delivered: 6 });
+    const [, , , next] = await intake.sweepPage.called(4);
+    expect(next).toMatchObject({ lastUpdatedAfter: later(90_000 - overlapMs) });
+    expect(next).not.toHaveProperty('paginationToken');
+  });
+
+  it('never moves the cursor back', async () => {
+    intake = await openIntake([page({ lastUpdatedBefore: later(-1) }), page()]);
+    expect(await intake.swept(2)).toMatchObject({ cursor: since });
+  });
+
+  it('that fails leaves the cursor, says why, and begins again with its first page', async () => {
+    intake = await openIntake([
+      page({ nextToken: 'A', lastUpdatedBefore: later(90_000) }),
+      fails('Unreachable', 'GET /orders answered 503'),
+    ]);
+    const { cursor, sweeps } = await intake.until(({ problem }) => problem === 'GET /orders answered 503');
+    expect({ cursor, sweeps }).toEqual({ cursor: since, sweeps: 0 });
+    const [first, , again] = await intake.sweepPage.called(3);
+    expect(again).toEqual(first);
+    expect(await intake.swept(1)).not.toHaveProperty('problem');
+  });
+
+  it('begins again when its token has expired', async () => {
+    intake = await openIntake([
+      page({ nextToken: 'A', lastUpdatedBefore: later(90_000) }),
+      async () => ({ kind: 'tokenExpired' }),
+    ]);
+    const [first, , again] = await intake.sweepPage.called(3);
+    expect(again).toEqual(first);
+    expect(await intake.swept(1)).toMatchObject({ cursor: since });
+  });
+});
+
+describe('Amazon’s quota', () => {
+  it('is waited for after a 429, and the same page is asked again', async () => {
+    intake = await openIntake([
+      page({ nextToken: 'A', ratePerSecond: 1 }),
+      async () => ({ kind: 'throttled', ratePerSecond: 0.5 }),
+      page({ ratePerSecond: 0.5 }),
+    ]);
+    const asked = await intake.sweepPage.called(3);
+    expect(asked[2]).toEqual(asked[1]);
+    const [, throttled, again] = intake.sweepPage.calls;
+    expect((again?.at ?? 0) - (throttled?.at ?? 0)).toBeGreaterThanOrEqual(1_900);
+    expect((await intake.swept(1)).bucket.ratePerSecond).toBe(0.5);
+  });
+
+  it('spaces the calls once the burst is used up', async () => {
+    const bucket = { tokens: 0, ratePerSecond: 1, burst: 1, at: Date.now() };
+    intake = await openIntake([page({ nextToken: 'A' }), page({ nextToken: 'B' })], { state: { bucket } });
+    await intake.sweepPage.called(3);
+    const times = intake.sweepPage.calls.map(({ at }) => at);
+    expect((times[2] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(1_900);
+  });
+});
+
+describe('pulling one order', () => {
+  it('is answered while a sweep is under way', async () => {
+    const first = held(await page()());
+    intake = await openIntake([first.activity], {
+      pullOrder: async ({ amazonOrderId }) => ({ kind: 'delivered', status: amazonOrderId }),
+    });
+    await intake.sweepPage.called(1);
+    expect(await intake.pull('113-1-1')).toEqual({ kind: 'delivered', status: '113-1-1' });
+    expect(await intake.snapshot()).toMatchObject({ sweeps: 0 });
+    first.answer();
+    await intake.swept(1);
+  });
+
+  it('fails with Amazon’s words, and the intake goes on', async () => {
+    intake = await openIntake([], { pullOrder: fails('AccessDenied', 'GET /orders answered 403') });
+    const error: unknown = await intake.pull('113-1-1').catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(WorkflowUpdateFailedError);
+    expect(JSON.stringify((error as WorkflowUpdateFailedError).cause)).toContain('answered 403');
+    await intake.swept(2);
+  });
+});
+
+describe('a long-lived intake', () => {
+  it('sweeps as often as it is told to', async () => {
+    intake = await openIntake([], { timings: { sweepEveryMs: 600 } });
+    await intake.handle.signal(intakeTimingsSignal, { sweepEveryMs: 50, overlapMs: 1_000 });
+    await intake.swept(1);
+    const asked = await intake.sweepPage.called(3);
+    expect(asked[2]).toMatchObject({ lastUpdatedAfter: later(-1_000) });
+  });
+
+  it('continues as new with its cursor, its quota, what is parked and its timings', async () => {
+    const parked = [{ amazonOrderId: '113-1-1', reason: 'currency CHF is not known' }];
+    intake = await openIntake([page({ lastUpdatedBefore: later(90_000), delivered: 4, parked })]);
+    await intake.swept(1);
+    const timings = { sweepEveryMs: 300, overlapMs: 1_000 };
+    for (let sent = 0; sent < eventsOfARun; sent += 50) {
+      await Promise.all(Array.from({ length: 50 }, () => intake.handle.signal(intakeTimingsSignal, timings)));
+    }
+    await intake.continued();
+    const state = await intake.until(({ sweeps }) => sweeps > 1);
+    expect(state).toMatchObject({ cursor: later(90_000), delivered: 4, parked });
+    expect(state.bucket.tokens).toBeLessThan(20);
+    const asked = await intake.sweepPage.called(state.sweeps);
+    expect(asked.at(-1)).toMatchObject({ lastUpdatedAfter: later(90_000 - 1_000) });
+  });
+});
