@@ -10,16 +10,13 @@ import { inFuture, until } from './waits';
 
 /** Parcel by parcel to Amazon, until every ordered unit has left and Amazon shows it. A hold does not stop this. */
 export async function shipping(state: OrderState): Promise<void> {
-  for (let looked = 0; !isShipped(state) && !isOrderCancelled(state); ) {
-    await until(
-      () => hasWork(state) || isShipped(state) || isOrderCancelled(state) || isLookDue(state),
-      confirmationWait(state, looked),
-      'Waits for Amazon to show the parcel',
-    );
+  const ended = () => isShipped(state) || isOrderCancelled(state);
+  for (let looks = 0; !ended(); ) {
     if (hasWork(state)) await tell(state);
-    else if (isLookDue(state) && !isShipped(state)) {
+    else if (told(state).length === 0) await until(() => hasWork(state) || ended());
+    else if (!(await isShownInTime(state, looks))) {
       await lookAtAmazon(state);
-      looked += 1;
+      looks += 1;
     }
   }
   delete state.waits.confirmation;
@@ -127,19 +124,16 @@ async function showInCommerce(state: OrderState, parcel: Parcel): Promise<void> 
   if (result) replace(state, { ...current, commerceShipmentId: result.shipmentId });
 }
 
-const isLookDue = (state: OrderState) => {
-  const { confirmation } = state.waits;
-  return told(state).length > 0 && confirmation !== undefined && Date.parse(confirmation) <= Date.now();
-};
-
-const confirmationWait = (state: OrderState, looked: number): string | undefined => {
-  if (told(state).length === 0) return undefined;
+/** Whether a sweep shows what Amazon took, within `confirmWithin` or, after a look of our own, a growing wait. */
+async function isShownInTime(state: OrderState, looks: number): Promise<boolean> {
   state.waits.confirmation ??=
-    looked === 0 ? inFuture(policyOf(state).confirmWithinMs) : nextTry(state, looked);
-  return state.waits.confirmation;
-};
+    looks === 0 ? inFuture(policyOf(state).confirmWithinMs) : nextTry(state, looks);
+  const isSettled = () => told(state).length === 0 || hasWork(state) || isOrderCancelled(state);
+  await until(isSettled, state.waits.confirmation, 'Waits for Amazon to show the parcel');
+  return isSettled();
+}
 
-/** The next sweep should have shown the parcel; where it has not, the order is read by itself. */
+/** The order is read by itself. */
 async function lookAtAmazon(state: OrderState): Promise<void> {
   const { account, amazonOrderId } = state;
   const abandoned = () => isOrderCancelled(state);
