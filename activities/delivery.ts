@@ -139,4 +139,8 @@ function signalOf({ status, amazonOrderId }: AmazonOrder) {
 
 /** "113-1234567-1234567, US, FBM" */
 const summaryOf = ({ amazonOrderId, marketplaceId, fulfilledBy }: AmazonOrder) =>
-  [amazonOrderId, marketplaceCountry(marketplaceId), fulfilledBy === 'AMAZON' ? 'FBA' : 'FBM'].join(', ');
+  [
+    amazonOrderId,
+    marketplaceCountry(marketplaceId) ?? marketplaceId,
+    fulfilledBy === 'AMAZON' ? 'FBA' : 'FBM',
+  ].join(', ');

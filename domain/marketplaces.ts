@@ -1,5 +1,5 @@
 /**
- * Amazon's marketplaces by the country that people know them by
+ * The country of each of Amazon's marketplaces, ISO 3166
  * (https://developer-docs.amazon.com/sp-api/docs/marketplace-ids).
  */
 const countries: Readonly<Record<string, string>> = {
@@ -9,7 +9,7 @@ const countries: Readonly<Record<string, string>> = {
   A2Q3Y263D00KWC: 'BR',
   A28R8C7NBKEWEA: 'IE',
   A1RKKUPIHCS9HS: 'ES',
-  A1F83G8C2ARO7P: 'UK',
+  A1F83G8C2ARO7P: 'GB',
   A13V1IB3VIYZZH: 'FR',
   AMEN7PMS3EDWL: 'BE',
   A1805IZSGTT6HS: 'NL',
@@ -28,7 +28,7 @@ const countries: Readonly<Record<string, string>> = {
   A1VC38T7YXB528: 'JP',
 };
 
-/** "US"; the id itself for a marketplace that is newer than this list. */
-export function marketplaceCountry(marketplaceId: string): string {
-  return countries[marketplaceId] ?? marketplaceId;
+/** "US"; undefined for a marketplace that is newer than this list. */
+export function marketplaceCountry(marketplaceId: string): string | undefined {
+  return countries[marketplaceId];
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { fetchFailure, retryAfterMs } from '../fetch-failure';
 import { errorSentence, personalValues, quotes } from './error-sentence';
 import {
   CommerceAccessError,
@@ -9,7 +10,6 @@ import {
 } from './errors';
 import { createGate } from './gate';
 import { encodeQuery, type QueryParameters, type Signer } from './oauth';
-import { retryAfterMs, transportError } from './transport';
 
 export interface HttpOptions {
   readonly commerce: string;
@@ -90,7 +90,10 @@ async function send<T>(options: HttpOptions, request: Request<T>): Promise<Answe
     return { status: response.status, retryAfter: response.headers.get('retry-after'), body: text };
   } catch (error) {
     signal?.throwIfAborted();
-    throw transportError(callOf(options, request), timeout.aborted ? timeoutMs : undefined, error);
+    const { outcomeUnknown, problem } = timeout.aborted
+      ? { outcomeUnknown: true, problem: `no answer within ${timeoutMs} ms` }
+      : fetchFailure(error);
+    throw new CommerceUnreachableError(callOf(options, request), problem, { outcomeUnknown });
   }
 }
 

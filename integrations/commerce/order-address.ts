@@ -1,3 +1,4 @@
+import { marketplaceCountry } from '../../domain/marketplaces';
 import type { Address, AmazonOrder } from '../../domain/order';
 import { orderEmail, type PersonName } from './identity';
 import type { Region } from './records';
@@ -7,36 +8,9 @@ const width = 255;
 /** Amazon gives no address for what it ships itself; Commerce wants one all the same. */
 const unknown = '-';
 
-/** Country of each marketplace (Amazon: "Marketplace IDs"), for orders without an address. */
-const marketplaceCountries: Readonly<Record<string, string>> = {
-  A2EUQ1WTGCTBG2: 'CA',
-  ATVPDKIKX0DER: 'US',
-  A1AM78C64UM0Y8: 'MX',
-  A2Q3Y263D00KWC: 'BR',
-  A28R8C7NBKEWEA: 'IE',
-  A1RKKUPIHCS9HS: 'ES',
-  A1F83G8C2ARO7P: 'GB',
-  A13V1IB3VIYZZH: 'FR',
-  AMEN7PMS3EDWL: 'BE',
-  A1805IZSGTT6HS: 'NL',
-  A1PA6795UKMFR9: 'DE',
-  APJ6JRA9NG5V4: 'IT',
-  A2NODRKZP88ZB9: 'SE',
-  AE08WJ6YKNBMC: 'ZA',
-  A1C3SOZRARQ6R3: 'PL',
-  ARBP9OOSHTCHU: 'EG',
-  A33AVAJ2PDY3EV: 'TR',
-  A17E79C6D8DWNP: 'SA',
-  A2VIGQ35RCS4UG: 'AE',
-  A21TJRUUN4KGV: 'IN',
-  A19VAU5U5O7RUS: 'SG',
-  A39IBJ37TRP1C6: 'AU',
-  A1VC38T7YXB528: 'JP',
-};
-
 export function countryOf({ shipTo, marketplaceId }: AmazonOrder): string {
   const country = shipTo?.countryCode?.trim().toUpperCase() ?? '';
-  return /^[A-Z]{2}$/.test(country) ? country : (marketplaceCountries[marketplaceId] ?? 'US');
+  return /^[A-Z]{2}$/.test(country) ? country : (marketplaceCountry(marketplaceId) ?? 'US');
 }
 
 /** All keys are there, because an absent one is refused and an empty one is not. */

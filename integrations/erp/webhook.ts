@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { fetchFailure, retryAfterMs } from '../fetch-failure';
 import {
   cloudEvent,
   eventContentType,
@@ -121,38 +121,18 @@ async function post(adapter: Adapter, id: string, body: string, signal?: AbortSi
   }
 }
 
-/** Node's codes for a connection that never came about, so that nothing was sent. */
-const unsentCodes = [
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-];
-const fetchErrorSchema = z.object({ cause: z.object({ code: z.string() }) });
-
 function transportError({ call, timeoutMs }: Adapter, timedOut: boolean, error: unknown) {
   if (timedOut) return new ErpUnknownOutcomeError(call, `no answer within ${timeoutMs} ms`);
-  const { data } = fetchErrorSchema.safeParse(error);
-  const code = data?.cause.code ?? 'no code';
-  if (unsentCodes.includes(code)) return new ErpRetryableError(call, `not reached (${code})`);
-  return new ErpUnknownOutcomeError(call, `connection lost (${code})`);
+  const { outcomeUnknown, problem } = fetchFailure(error);
+  return outcomeUnknown ? new ErpUnknownOutcomeError(call, problem) : new ErpRetryableError(call, problem);
 }
 
 function statusError(call: ErpCall, { status, retryAfter }: Answer, now: Date) {
   if (status === 408 || status === 425 || status === 429 || status >= 500) {
-    return new ErpRetryableError(call, 'not taken now', retryAfterMs(retryAfter, now));
+    return new ErpRetryableError(call, 'not taken now', retryAfterMs(retryAfter, now.getTime()));
   }
   if (status === 410) return new ErpConfigError(call, 'the endpoint was taken out of service');
   return new ErpConfigError(call, 'the endpoint does not take events; check address, secret and rights');
-}
-
-/** RFC 9110, 10.2.3: seconds or an HTTP date. */
-function retryAfterMs(header: string | null, now: Date): number | undefined {
-  if (!header) return undefined;
-  const ms = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - now.getTime();
-  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
 }
 
 function rejectionIn({ body }: Answer): Rejection | undefined {

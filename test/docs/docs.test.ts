@@ -67,12 +67,12 @@ describe('docs/operations.md', () => {
 
   it('creates each search attribute with its type', () => {
     const made = [...operations.matchAll(/--name (\w+) --type (\w+)/g)].map(
-      ([, name, type]) => `${name} ${type}`,
+      ([, name, type = '']) => `${name} ${type.toLowerCase()}`,
     );
     const [, loop = ''] = /for name in ([\s\S]*?); do/.exec(operations) ?? [];
-    const keywords = loop.match(/\w+/g)?.map((name) => `${name} Keyword`) ?? [];
+    const keywords = loop.match(/\w+/g)?.map((name) => `${name} keyword`) ?? [];
     const wanted = Object.values(attributes).map(
-      ({ name, type }) => `${name} ${type.replace(/(^|_)(\w)(\w*)/g, (_, _start, first, rest) => first + rest.toLowerCase())}`,
+      ({ name, type }) => `${name} ${type.toLowerCase().replace('_', '')}`,
     );
     expect([...made, ...keywords].toSorted()).toEqual(wanted.toSorted());
   });
@@ -81,10 +81,9 @@ describe('docs/operations.md', () => {
 describe('docs/settings.md', () => {
   it('has each setting of the example', () => {
     const page = read('docs/settings.md');
-    const missing = settingsIn(read('channel.example.yaml')).filter(
-      (name) => !page.includes(`\`${name}\``) && !page.includes(`.${name}\``),
-    );
-    expect(missing).toEqual([]);
+    const names = settingsIn(read('channel.example.yaml'));
+    expect(names).toContain('page.port');
+    expect(names.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
   });
 });
 

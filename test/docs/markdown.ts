@@ -19,9 +19,9 @@ export function slugs(page: string): string[] {
   );
 }
 
-/** `start` of `npm start`, `check` of `npm run check`. */
+/** `start` of `npm start`, `check` of `npm run check`, where they stand as code. */
 export function npmScripts(page: string): string[] {
-  return [...page.matchAll(/\bnpm (?:run )?(\w+)/g)].map(([, name = '']) => name);
+  return [...page.matchAll(/(?:`|^ *)npm (?:run )?(\w+)/gm)].map(([, name = '']) => name);
 }
 
 /** The words behind each `npx channel`; those that the page leaves open are not among them. */
@@ -30,13 +30,16 @@ export function channelCommands(page: string): string[][] {
   return lines.map((line) => line.match(/"[^"]*"|\S+/g) ?? []);
 }
 
-/** All keys of the file, those that stand in comments with their defaults too. */
+/** `name` or `page.port`: all settings of the file, those that stand in comments with their defaults too. */
 export function settingsIn(example: string): string[] {
-  return [...new Set(keysOf(parse(example.replaceAll(/^( *)# ( *[a-zA-Z]+:.*)$/gm, '$1$2'))))];
+  return [...new Set(settingsOf(parse(example.replaceAll(/^( *)# ( *[a-zA-Z]+:.*)$/gm, '$1$2'))))];
 }
 
-function keysOf(value: unknown): string[] {
+function settingsOf(value: unknown, group = ''): string[] {
+  if (Array.isArray(value)) return value.flatMap((entry) => settingsOf(entry));
   if (typeof value !== 'object' || value === null) return [];
-  const own = Array.isArray(value) ? [] : Object.keys(value);
-  return [...own, ...Object.values(value).flatMap(keysOf)];
+  return Object.entries(value).flatMap(([key, held]) => {
+    const isGroup = typeof held === 'object' && held !== null && !Array.isArray(held);
+    return isGroup ? settingsOf(held, `${key}.`) : [`${group}${key}`, ...settingsOf(held)];
+  });
 }

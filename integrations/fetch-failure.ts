@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { type CommerceCall, CommerceUnreachableError } from './errors';
 
 /** Node's codes for a connection that never came about, so that nothing was sent. */
 const unsentCodes = [
@@ -12,19 +11,19 @@ const unsentCodes = [
 ];
 const fetchErrorSchema = z.object({ cause: z.object({ code: z.string() }) });
 
-/** Why `fetch` has no answer; `timedOutMs` is given when our own time-out was the reason. */
-export function transportError(
-  call: CommerceCall,
-  timedOutMs: number | undefined,
-  error: unknown,
-): CommerceUnreachableError {
-  if (timedOutMs !== undefined) {
-    return new CommerceUnreachableError(call, `no answer within ${timedOutMs} ms`, { outcomeUnknown: true });
-  }
+/** Why `fetch` has no answer. */
+export interface FetchFailure {
+  /** The request may have been sent, so its effect may have happened. */
+  readonly outcomeUnknown: boolean;
+  /** In words, without the address. */
+  readonly problem: string;
+}
+
+export function fetchFailure(error: unknown): FetchFailure {
   const code = fetchErrorSchema.safeParse(error).data?.cause.code ?? 'no code';
   return unsentCodes.includes(code)
-    ? new CommerceUnreachableError(call, `not reached (${code})`, { outcomeUnknown: false })
-    : new CommerceUnreachableError(call, `connection lost (${code})`, { outcomeUnknown: true });
+    ? { outcomeUnknown: false, problem: `not reached (${code})` }
+    : { outcomeUnknown: true, problem: `connection lost (${code})` };
 }
 
 /** RFC 9110, 10.2.3: seconds or an HTTP date. */
