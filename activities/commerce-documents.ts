@@ -1,5 +1,5 @@
 import { CommerceRefusedError, CommerceUnreachableError } from '../integrations/commerce/errors';
-import { markerOf } from '../integrations/commerce/marker';
+import { markedParcelId, markerOf } from '../integrations/commerce/marker';
 import type { CommerceCallOptions, CommercePort, NewShipment } from '../integrations/commerce/port';
 import type { CommerceOrder, CommerceOrderItem, Shipment } from '../integrations/commerce/records';
 import type { CancelOrderResult, CommerceOrderRef, ShipOrderInput } from './contracts/commerce';
@@ -39,18 +39,39 @@ export async function shipOrder(
   options: CommerceCallOptions,
 ): Promise<{ shipmentId: string }> {
   const { entityId, parcel } = input;
-  const marked = async () => findMarked(await commerce.shipments([entityId], options), parcel.parcelId);
-  const known = await marked();
+  const shipments = () => commerce.shipments([entityId], options);
+  const known = findShipment(await shipments(), input);
   if (known) return { shipmentId: String(known.id) };
   const shipment = newShipment(commerce, input, await commerce.readOrder(entityId, options));
   try {
     return { shipmentId: await commerce.ship(entityId, shipment, options) };
   } catch (error) {
-    const made = mayHaveHappened(error) ? await marked() : undefined;
+    const made = mayHaveHappened(error) ? findMarked(await shipments(), parcel.parcelId) : undefined;
     if (!made) throw error;
     return { shipmentId: String(made.id) };
   }
 }
+
+/** The channel's own, or one that was made by hand without a number: the same contents, and no other parcel's. */
+function findShipment(
+  shipments: readonly Shipment[],
+  { parcel, itemIds }: ShipOrderInput,
+): Shipment | undefined {
+  const contents = contentsKey(parcel.lines.map((line) => ({ ...line, itemId: itemIds[line.orderItemId] })));
+  return (
+    findMarked(shipments, parcel.parcelId) ??
+    shipments.find(
+      ({ tracks, comments, lines }) =>
+        tracks.length === 0 && markedParcelId(comments) === undefined && contentsKey(lines) === contents,
+    )
+  );
+}
+
+const contentsKey = (lines: readonly { itemId: number | undefined; quantity: number }[]): string =>
+  lines
+    .map(({ itemId, quantity }) => `${itemId} ${quantity}`)
+    .sort()
+    .join();
 
 function findMarked(shipments: readonly Shipment[], parcelId: string): Shipment | undefined {
   return shipments.find(({ comments }) => comments.includes(markerOf(parcelId)));

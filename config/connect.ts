@@ -25,9 +25,12 @@ const connectWithinMs = 5_000;
  *
  * @throws TemporalUnreachableError, ConfigError for the key ring.
  */
-export async function connectChannel(config: Pick<Config, 'keyRingFile'>): Promise<ChannelConnection> {
+export async function connectChannel(
+  config: Pick<Config, 'keyRingFile'>,
+  environment: NodeJS.ProcessEnv = process.env,
+): Promise<ChannelConnection> {
   const keyRing = openKeyRing(config.keyRingFile);
-  const { connectionOptions, namespace = 'default' } = loadClientConnectConfig();
+  const { connectionOptions, namespace = 'default' } = temporalOf(environment);
   const { address = '127.0.0.1:7233', ...others } = connectionOptions;
   try {
     const connection = await Connection.connect({ ...others, address, connectTimeout: connectWithinMs });
@@ -37,4 +40,12 @@ export async function connectChannel(config: Pick<Config, 'keyRingFile'>): Promi
     const hint = 'is it running, and is TEMPORAL_ADDRESS right?';
     throw new TemporalUnreachableError(`Temporal does not answer at ${address}: ${hint}`, { cause: error });
   }
+}
+
+/** Address, namespace, TLS and key, as Temporal's own environment configuration reads them. */
+function temporalOf(environment: NodeJS.ProcessEnv) {
+  const set = Object.entries(environment).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value]],
+  );
+  return loadClientConnectConfig({ overrideEnvVars: Object.fromEntries(set) });
 }

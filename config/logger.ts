@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type Logger, pino, transport } from 'pino';
 import type { LogConfig } from './config';
 
-/** Logs of one program: JSON lines in `<folder>/<program>.<date>.<n>.log`, a new file each day or after 20 MB, 14 kept. */
+/** Logs of one program: JSON lines in `<folder>/<program>.<n>.log`, a new file each day or after 20 MB, 14 kept. */
 export function createLogger({ folder, level }: LogConfig, program: string): Logger {
   const file = transport({
     target: 'pino-roll',

@@ -56,13 +56,14 @@ export function normaliseTracking(trackingNumber: string): string {
 
 /** What Amazon is told of a parcel beside its contents. */
 export function hasSameTracking(
-  a: Pick<Parcel, 'carrierCode' | 'carrierName' | 'trackingNumber'>,
-  b: Pick<Parcel, 'carrierCode' | 'carrierName' | 'trackingNumber'>,
+  a: Pick<Parcel, 'carrierCode' | 'carrierName' | 'trackingNumber' | 'shippedAt'>,
+  b: Pick<Parcel, 'carrierCode' | 'carrierName' | 'trackingNumber' | 'shippedAt'>,
 ): boolean {
   return (
     a.carrierCode === b.carrierCode &&
     a.carrierName === b.carrierName &&
-    a.trackingNumber === b.trackingNumber
+    a.trackingNumber === b.trackingNumber &&
+    a.shippedAt === b.shippedAt
   );
 }
 

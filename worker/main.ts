@@ -7,6 +7,7 @@ import { connectChannel, TemporalUnreachableError } from '../config/connect';
 import { ConfigError } from '../config/errors';
 import { loadConfig } from '../config/load';
 import { createLogger } from '../config/logger';
+import { startUpWarnings } from '../config/warnings';
 import { createDataConverter } from '../integrations/temporal/data-converter';
 import { createActivities } from './dependencies';
 import { startWatches } from './watches';
@@ -18,6 +19,7 @@ async function main(): Promise<void> {
   const config = await loadConfig({ path: values.config });
   const logger = createLogger(config.logs, 'worker');
   installRuntime(logger);
+  for (const warning of startUpWarnings(config)) logger.warn(warning);
 
   const { client, keyRing, close } = await connectChannel(config);
   const { connectionOptions, namespace = 'default' } = loadClientConnectConfig();
@@ -56,5 +58,6 @@ main().catch((error: unknown) => {
   const expected = error instanceof ConfigError || error instanceof TemporalUnreachableError;
   const stack = error instanceof Error ? error.stack : undefined;
   process.stderr.write(`${expected ? error.message : (stack ?? String(error))}\n`);
-  process.exitCode = 1;
+  // What was opened before, and the SDK's own runtime, would keep the process alive.
+  process.exit(1);
 });

@@ -87,6 +87,12 @@ dd { margin: 0; overflow-wrap: anywhere; }
 .act input { flex: 1 1 180px; width: auto; }
 .card:has(#order-actions:empty) { display: none; }
 footer { padding: 0 28px 28px; color: var(--quiet); font-size: 12.5px; text-align: center; }
+@media (max-width: 1560px) {
+  main { padding-inline: 18px; }
+  table { font-size: 13px; }
+  th, td { padding-inline: 7px; }
+  .note { min-width: 150px; }
+}
 @media (max-width: 900px) {
   .top, main { padding-inline: 14px; }
   .top .end { gap: 14px; }

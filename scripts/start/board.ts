@@ -47,7 +47,7 @@ export function startBoard({ orders, head, incidents, out = process.stdout }: Bo
   };
   const run = async () => {
     while (!stopped) {
-      await draw().catch(() => {});
+      await draw().catch(() => out.write(`${new Date().toLocaleTimeString()}  Temporal does not answer.\n`));
       await new Promise((done) => setTimeout(done, out.isTTY ? everyMs : linesEveryMs).unref());
     }
   };

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Orders } from '../../client/orders';
 import type { Config } from '../../config/config';
 import { loadConfig } from '../../config/load';
+import { startUpWarnings } from '../../config/warnings';
 import { createStartStep } from '../progress';
 import { findTemporal } from '../temporal/find';
 import { type OpenTemporal, openTemporal } from '../temporal/open';
@@ -20,6 +21,8 @@ export interface Installation {
   readonly temporal: OpenTemporal;
   readonly pageUrl: string;
   readonly orders: Orders;
+  /** What works and may surprise, in sentences. */
+  readonly warnings: readonly string[];
   /** Programs that died and were started again, in sentences. */
   readonly incidents: readonly string[];
   stop(): Promise<void>;
@@ -84,7 +87,7 @@ export async function startChannel(
     const { orders, close } = await connectOrders(config, temporal);
     undo.add(close);
     step.done();
-    return { pageUrl: page, orders, incidents };
+    return { pageUrl: page, orders, incidents, warnings: startUpWarnings(config) };
   } catch (error) {
     step.failed();
     throw error;

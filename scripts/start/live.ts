@@ -53,6 +53,8 @@ export async function runOwn({
   }
 }
 
+const usualAddress = `127.0.0.1:${usualPorts.temporal}`;
+
 /** Until the terminal or the system asks to end. */
 async function show(installation: Installation, last: string): Promise<boolean> {
   const { temporal, pageUrl, orders } = installation;
@@ -62,7 +64,9 @@ async function show(installation: Installation, last: string): Promise<boolean> 
       'Amazon Sales Channel',
       `Orders page      ${pageUrl}`,
       `Temporal Web UI  ${temporal.uiUrl ?? `of the server at ${temporal.address}`}`,
+      `Command line     ${temporal.address === usualAddress ? '' : `TEMPORAL_ADDRESS=${temporal.address} `}npx channel orders list`,
       last,
+      ...installation.warnings,
       ...temporal.warnings,
     ],
     incidents: () => installation.incidents,

@@ -54,6 +54,23 @@ describe('shipping and invoicing', () => {
     ]);
   });
 
+  it('takes the shipment that somebody made by hand without a number, where it holds the same', async () => {
+    const order = twoMugs();
+    const { entityId, itemIds } = await shop.placed(order);
+    const itemId = itemIds[order.lines[0]?.orderItemId ?? ''] ?? 0;
+    const byHand = await shop.commerce.ship(entityId, {
+      lines: [{ itemId, quantity: 1 }],
+      comment: 'by hand',
+    });
+    const ship = (parcelId: string) =>
+      shop.run((activities) =>
+        activities.shipOrder({ commerce: 'main', entityId, itemIds, parcel: parcel(order, parcelId, 1) }),
+      );
+    expect(await ship('p1')).toEqual({ shipmentId: byHand });
+    const [{ shipments } = { shipments: [] }] = await shop.booked();
+    expect(shipments).toHaveLength(1);
+  });
+
   it('refuses a parcel that holds more than is left, or nothing', async () => {
     const order = twoMugs();
     const { entityId, itemIds } = await shop.placed(order);

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { AccountConfig } from '../../config/config';
 import { ConfigError } from '../../config/errors';
 import { loadClientConfig, loadConfig } from '../../config/load';
-import { policyFor } from '../../config/policy';
 import { tempFolders } from '../support/temp-folder';
 import { account, marketplace, secrets, settings, writeSettings } from './settings';
 
@@ -13,6 +13,9 @@ async function load(content: unknown, env: NodeJS.ProcessEnv = secrets) {
   writeSettings(cwd, content);
   return { cwd, config: await loadConfig({ cwd, env }) };
 }
+
+const policyOf = (account: AccountConfig | undefined, marketplace: string) =>
+  account?.marketplaces.find(({ id }) => id === marketplace)?.policy;
 
 describe('the settings', () => {
   it('are complete with defaults where the file says the least', async () => {
@@ -116,17 +119,17 @@ describe('the settings', () => {
       endpoint: 'http://127.0.0.1:4100',
       intake: { sweepEveryMs: 500, overlapMs: 0 },
     });
-    expect(first && policyFor(first, 'ATVPDKIKX0DER')).toMatchObject({
+    expect(policyOf(first, 'ATVPDKIKX0DER')).toMatchObject({
       orderNumber: { source: 'amazon', prefix: 'AMZ-' },
       orderStatus: 'amazon_paid',
       erp: 'wms',
       retryBlockedMs: [2_000, 5_400_000],
     });
-    expect(first && policyFor(first, 'A2EUQ1WTGCTBG2')?.orderNumber).toEqual({
+    expect(policyOf(first, 'A2EUQ1WTGCTBG2')?.orderNumber).toEqual({
       source: 'commerce',
       prefix: '',
     });
-    expect(first && policyFor(first, 'A1PA6795UKMFR9')).toBeUndefined();
+    expect(policyOf(first, 'A1PA6795UKMFR9')).toBeUndefined();
   });
 
   it('cannot be changed once they are loaded', async () => {

@@ -87,6 +87,21 @@ describe('one parcel is confirmed once', () => {
   });
 });
 
+it('a number that Commerce shows later for a parcel’s own shipment makes no second parcel', async () => {
+  const order = amazonOrder();
+  const { handle } = await sent(
+    order,
+    parcelOf(order, { source: { system: 'operator', shipmentId: 'by-hand' } }),
+  );
+  const { parcels } = await world.until(order, (state) => state.parcels[0]?.commerceShipmentId !== undefined);
+  const shipmentId = parcels[0]?.commerceShipmentId ?? '';
+  const late = parcelOf(order, { source: { system: 'commerce', shipmentId }, trackingNumber: '1ZOTHER' });
+  await handle.signal(parcelShippedSignal, late);
+  const state = await world.snapshot(order);
+  expect(state.parcels).toHaveLength(1);
+  expect(state.attention).toEqual([]);
+});
+
 describe('a corrected parcel', () => {
   it('is told again under the same reference', async () => {
     const { order, report, handle } = await sent();
@@ -95,7 +110,7 @@ describe('a corrected parcel', () => {
     expect(second?.parcel).toMatchObject({ trackingNumber: '1ZNEW' });
     expect(second?.parcel.packageReferenceId).toBe(first?.parcel.packageReferenceId);
     const { notes, parcels } = await world.until(order, isSent);
-    expect(notes.at(-1)?.text).toBe('Tracking number corrected to 1ZNEW.');
+    expect(notes.at(-1)?.text).toBe('Parcel corrected: ups 1ZNEW.');
     expect(parcels).toHaveLength(1);
   });
 
@@ -103,6 +118,7 @@ describe('a corrected parcel', () => {
     ['number', { trackingNumber: '1ZNEW' }],
     ['carrier', { carrierCode: 'fedex' }],
     ['carrier’s name', { carrierName: 'Own van' }],
+    ['ship date', { shippedAt: at(180) }],
   ])('is told even if its %s came while the first confirmation was under way', async (_, correction) => {
     const order = amazonOrder();
     const first = held({ kind: 'taken' as const });
@@ -111,7 +127,7 @@ describe('a corrected parcel', () => {
     await handle.signal(parcelShippedSignal, parcelOf(order));
     await world.called(order, 'confirmShipment');
     await handle.signal(parcelCorrectedSignal, { ...parcelOf(order), ...correction });
-    await world.until(order, ({ notes }) => notes.at(-1)?.text.startsWith('Tracking number') === true);
+    await world.until(order, ({ notes }) => notes.at(-1)?.text.startsWith('Parcel corrected') === true);
     first.answer();
     const calls = await world.called(order, 'confirmShipment', 2);
     expect(calls[1]?.parcel).toMatchObject(correction);

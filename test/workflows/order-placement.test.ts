@@ -81,7 +81,7 @@ describe('an order that was in Commerce already', () => {
         kind: 'placed',
         commerce: { entityId: 4711, number: '000000099', state: 'processing', itemIds: {} },
         adopted: true,
-        differences: ['grand total 15.00 instead of 16.23', 'other SKUs'],
+        differences: ['The grand total is 15.00.', 'Commerce has other SKUs.'],
       }),
     });
     await world.place(order);
@@ -90,7 +90,7 @@ describe('an order that was in Commerce already', () => {
     expect(attention).toMatchObject([
       {
         reason: 'differsFromAdopted',
-        note: expect.stringContaining('grand total 15.00 instead of 16.23; other SKUs'),
+        note: expect.stringContaining('The grand total is 15.00. Commerce has other SKUs.'),
       },
     ]);
   });

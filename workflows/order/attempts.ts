@@ -85,5 +85,7 @@ function explain(state: OrderState, system: System, failure: ActivityFailure): v
   // Anything else is a bug of ours or a time-out of the engine; the order keeps going and shows it all the same.
   const decision = isFailureType(type) ? decisions[type] : decisions.Unreachable;
   const reason = decision.reason === 'unreachable' ? unreachable[system] : decision.reason;
-  raise(state, reason, `${cause?.message ?? failure.message}. ${decision.advice}`);
+  raise(state, reason, `${sentence(cause?.message ?? failure.message)} ${decision.advice}`);
 }
+
+const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);

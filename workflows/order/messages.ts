@@ -75,11 +75,12 @@ function refuse(sentence: string): never {
 const attempts = ['placement', 'handOff', 'shipping', 'completion', 'cancellation'] as const;
 
 const canRetry = (state: OrderState): boolean =>
-  state.handOff.stage === 'rejected' || attempts.some((wait) => state.waits[wait] !== undefined);
+  (state.handOff.stage === 'rejected' && !isOver(state)) ||
+  attempts.some((wait) => state.waits[wait] !== undefined);
 
 function retry(state: OrderState, { by, why }: OperatorAction): string {
   for (const wait of attempts) delete state.waits[wait];
-  if (state.handOff.stage === 'rejected') {
+  if (state.handOff.stage === 'rejected' && !isOver(state)) {
     state.handOff = { stage: 'open', revision: state.handOff.revision + 1 };
     resolve(state, 'erpRejected');
   }

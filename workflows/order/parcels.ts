@@ -24,7 +24,7 @@ export function takeParcel(state: OrderState, report: ParcelReport): void {
   const corrected = isSameSource(report, known) ? correction(state, report, known) : known;
   replace(state, withShipmentId(report, corrected));
   if (corrected === known) return;
-  addNote(state, `Tracking number corrected to ${corrected.trackingNumber}.`);
+  addNote(state, `Parcel corrected: ${corrected.carrierCode} ${corrected.trackingNumber}.`);
   resolveRefusals(state);
 }
 
@@ -32,17 +32,21 @@ const isSameSource = (report: ParcelReport, { source }: Parcel) =>
   source.system === report.source.system && source.shipmentId === report.source.shipmentId;
 
 const isAbout = (report: ParcelReport, parcel: Parcel) =>
-  report.parcelId === parcel.parcelId || isSameSource(report, parcel) || isSameParcel(report, parcel);
+  report.parcelId === parcel.parcelId ||
+  isSameSource(report, parcel) ||
+  (report.source.system === 'commerce' && report.source.shipmentId === parcel.commerceShipmentId) ||
+  isSameParcel(report, parcel);
 
 /** Sending the same reference again edits the package at Amazon. Contents that cannot be right stay refused. */
 function correction(state: OrderState, report: ParcelReport, known: Parcel): Parcel {
   if (hasSameTracking(report, known)) return known;
-  const { carrierCode, carrierName, trackingNumber } = report;
+  const { carrierCode, carrierName, trackingNumber, shippedAt } = report;
   const { carrierName: _, ...kept } = known;
   return {
     ...kept,
     carrierCode,
     trackingNumber,
+    shippedAt,
     ...(carrierName !== undefined && { carrierName }),
     amazon: known.amazon === 'refused' && objection(state, known) ? 'refused' : 'waiting',
   };

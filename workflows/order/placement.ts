@@ -113,10 +113,13 @@ function describePlacement(state: OrderState, result: PlacementResult & { kind: 
   const { number } = result.commerce;
   addNote(state, result.adopted ? `Commerce order ${number} found.` : `Commerce order ${number} created.`);
   if (result.differences.length === 0) return;
+  const differences = result.differences.join(' ');
   raise(
     state,
     'differsFromAdopted',
-    `Commerce order ${number} was there already and differs: ${result.differences.join('; ')}. Compare the two.`,
+    result.adopted
+      ? `Commerce order ${number} was there already and differs from Amazon’s: ${differences} Compare the two.`
+      : `Commerce keeps order ${number} otherwise than it was sent: ${differences} Compare it with Amazon’s.`,
   );
 }
 

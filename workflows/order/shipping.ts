@@ -113,7 +113,11 @@ async function showInCommerce(state: OrderState, parcel: Parcel): Promise<void> 
   const { commerce, pinned } = state;
   if (!commerce || !pinned) return;
   // Commerce can wait, Amazon counts the time: a parcel that it does not know yet goes first.
-  const abandoned = () => isOrderCancelled(state) || untold(state) !== undefined;
+  const isKnown = () =>
+    state.parcels.some(
+      ({ parcelId, commerceShipmentId }) => parcelId === parcel.parcelId && commerceShipmentId !== undefined,
+    );
+  const abandoned = () => isOrderCancelled(state) || untold(state) !== undefined || isKnown();
   const result = await attempt(state, { wait: 'shipping', system: 'Commerce', abandoned }, () =>
     commerceActivities(pinned.commerce).shipOrder.executeWithOptions(
       { summary: 'Create the Commerce shipment' },
