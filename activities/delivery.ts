@@ -16,6 +16,7 @@ import {
 } from '../workflows/order/contract';
 import { attributesAtStart } from '../workflows/search-attributes';
 import { type OrderRun, orderRun } from './order-runs';
+import { isServerTrouble } from './server-trouble';
 
 /**
  * - `delivered`: the workflow has it, or has been started with it
@@ -112,13 +113,17 @@ async function signalIfRunning(
   }
 }
 
-/** What a broken run knew. Without an answer the next one compares with what it finds. */
+/**
+ * What a broken run knew. A worker that is slow or away fails the delivery, which comes again; where the state is lost
+ * for good, the next run compares with what it finds.
+ */
 async function resumption(
   client: Client,
   workflowId: string,
   runId: string,
 ): Promise<Pick<AmazonOrderInput, 'state' | 'resumed'>> {
   const state = await snapshotOf(client, workflowId, runId).catch((error: unknown) => {
+    if (isServerTrouble(error)) throw error;
     const reason = error instanceof Error ? error.message : 'unknown';
     log.warn('The state of a broken order workflow is lost', { workflowId, runId, reason });
     return undefined;

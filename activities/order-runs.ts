@@ -28,7 +28,7 @@ export async function findRuns(
   for await (const run of client.workflow.list({ query })) {
     const id = run.typedSearchAttributes.get(attributes.amazonOrderId) ?? '';
     const known = latest.get(id);
-    if (!known || run.startTime > known.startTime || stageOf(run) === 'running') latest.set(id, run);
+    if (!known || run.startTime > known.startTime) latest.set(id, run);
   }
   return new Map([...latest].map(([id, run]) => [id, orderRun(run)]));
 }

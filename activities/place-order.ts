@@ -1,5 +1,5 @@
 import { type CommerceAmounts, commerceAmounts } from '../domain/amounts';
-import type { Blocker } from '../domain/commerce-order';
+import type { Blocker, PlacedOrder } from '../domain/commerce-order';
 import type { AmazonOrder, OrderLine } from '../domain/order';
 import { differences, placedOrder } from '../integrations/commerce/adoption';
 import {
@@ -76,6 +76,15 @@ async function findExisting(
     adopted: true,
     differences: [...severalOrders(found), ...differences(order, chosen)],
   };
+}
+
+export async function findOrder(
+  commerce: CommercePort,
+  order: AmazonOrder,
+  options: CommerceCallOptions,
+): Promise<PlacedOrder | null> {
+  const found = await findExisting(commerce, order, options);
+  return found?.kind === 'placed' ? found.commerce : null;
 }
 
 function severalOrders(found: readonly CommerceOrder[]): string[] {

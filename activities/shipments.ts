@@ -67,7 +67,7 @@ async function waitingOrders(
   client: Client,
   { commerce, includeSettling }: LookForShipmentsInput,
 ): Promise<WaitingOrder[]> {
-  const statuses = ['Unshipped', 'PartiallyShipped', ...(includeSettling ? ['Shipped'] : [])];
+  const statuses = ['Unshipped', 'PartiallyShipped', ...(includeSettling ? ['Shipped', 'Canceled'] : [])];
   const query = [
     `WorkflowType = '${amazonOrderWorkflowType}'`,
     "ExecutionStatus = 'Running'",

@@ -1,5 +1,4 @@
 import { cancellationSignal, heartbeat } from '@temporalio/activity';
-import { isGrpcServiceError, ServiceError } from '@temporalio/client';
 import { AmazonThrottledError, AmazonTokenExpiredError } from '../integrations/amazon/errors';
 import type { AmazonPort, OrderPage } from '../integrations/amazon/port';
 import type { KeyedHash } from '../integrations/temporal/keyed-hash';
@@ -10,6 +9,7 @@ import type { SweepPageInput, SweepPageResult } from './contracts/amazon';
 import { type DeliveryOutcome, deliver, type OrderDesk } from './delivery';
 import { orderDelivery } from './order-delivery';
 import { findRuns, type OrderRun } from './order-runs';
+import { grpcErrorOf, isServerTrouble } from './server-trouble';
 
 export interface SweepTools {
   readonly desk: OrderDesk;
@@ -84,20 +84,6 @@ async function deliverChange(
     if (isServerTrouble(error)) throw error;
     return { reason: `It could not be handed to its workflow: ${describe(error)}` };
   }
-}
-
-/** gRPC: deadline exceeded, permission denied, resource exhausted, unavailable, unauthenticated. */
-const serverTroubles = [4, 7, 8, 14, 16];
-
-const grpcErrorOf = (error: unknown) => {
-  const cause = error instanceof ServiceError ? error.cause : error;
-  return isGrpcServiceError(cause) ? cause : undefined;
-};
-
-/** No fault of the order: to park it would lose it, to fail the page brings it again. */
-function isServerTrouble(error: unknown): boolean {
-  const code = grpcErrorOf(error)?.code;
-  return code !== undefined && serverTroubles.includes(code);
 }
 
 /** The words of Temporal's server, which quotes no payloads; of other errors the name only. */

@@ -95,14 +95,39 @@ export function isSameParcel(
   );
 }
 
-/** Amazon shows this parcel: by our reference, or by its number and contents. */
-export function isShownByAmazon(parcel: Parcel, packages: readonly AmazonPackage[]): boolean {
-  return packages.some((shown) =>
-    shown.packageReferenceId === parcel.packageReferenceId
-      ? normaliseTracking(shown.trackingNumber ?? '') === normaliseTracking(parcel.trackingNumber)
-      : isSameParcel(parcel, { trackingNumber: shown.trackingNumber ?? '', lines: shown.lines }),
-  );
+export interface PackageMatch {
+  /** Ids of the parcels that Amazon shows as they are now. */
+  readonly shown: ReadonlySet<string>;
+  /** Packages that are none of the parcels. */
+  readonly strangers: readonly AmazonPackage[];
 }
+
+/**
+ * Holds Amazon's packages against the parcels: by our reference, else by number and contents. One package stands for
+ * one parcel, because two boxes can travel under one number.
+ */
+export function matchPackages(parcels: readonly Parcel[], packages: readonly AmazonPackage[]): PackageMatch {
+  const shown = new Set<string>();
+  const own = (parcel: Parcel) =>
+    packages.find(({ packageReferenceId }) => packageReferenceId === parcel.packageReferenceId);
+  const strangers = packages.filter((each) => !parcels.some((parcel) => own(parcel) === each));
+  // What Amazon was told of comes first: it is likelier to be what Amazon shows.
+  const untold = ({ amazon }: Parcel) => amazon === 'waiting';
+  for (const parcel of [...parcels.filter((each) => !untold(each)), ...parcels.filter(untold)]) {
+    const named = own(parcel);
+    const index = named
+      ? -1
+      : strangers.findIndex(({ trackingNumber = '', lines }) =>
+          isSameParcel(parcel, { trackingNumber, lines }),
+        );
+    if (index >= 0) strangers.splice(index, 1);
+    if (index >= 0 || (named && hasNumber(named, parcel))) shown.add(parcel.parcelId);
+  }
+  return { shown, strangers };
+}
+
+const hasNumber = ({ trackingNumber = '' }: AmazonPackage, parcel: Parcel) =>
+  normaliseTracking(trackingNumber) === normaliseTracking(parcel.trackingNumber);
 
 /** Units per order line that lie in a parcel, whether Amazon knows it yet or not; refused parcels do not count. */
 export function shippedQuantities(parcels: readonly Parcel[]): Readonly<Record<string, number>> {

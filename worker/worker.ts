@@ -26,6 +26,9 @@ export interface WorkersOptions {
 /** How long activities under way may go on when the worker is asked to end; Commerce's slowest calls take a minute. */
 const shutdownGraceTime = '70s';
 
+/** A third of the heartbeat time-out, so that a busy moment of the worker does not look like its death. */
+const maxHeartbeatThrottleInterval = '5s';
+
 /** At most so many ERP calls at the same time; nobody knows what a merchant's ERP bears. */
 const erpConcurrency = 4;
 
@@ -37,6 +40,7 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
     namespace,
     dataConverter,
     shutdownGraceTime,
+    maxHeartbeatThrottleInterval,
     interceptors: {
       activity: [() => ({ inbound: failureInterceptor }), () => ({ inbound: heartbeatInterceptor })],
     },

@@ -65,6 +65,8 @@ export interface CommerceActivities {
   findOrCreateCustomer(input: CustomerInput): Promise<CustomerResult>;
   /** Key: `ext_order_id`, looked up over all stores before every attempt. */
   placeOrder(input: PlaceOrderInput): Promise<PlacementResult>;
+  /** The Commerce order that carries Amazon's id, in whatever store; null where there is none. */
+  findOrder(input: Pick<PlaceOrderInput, 'pinned' | 'order'>): Promise<PlacedOrder | null>;
   /** Key: the order's state, read before. Invoices what is not invoiced and answers the state after it. */
   invoiceOrder(input: CommerceOrderRef): Promise<{ readonly state: string }>;
   /** Key: the marker comment, looked for before. For parcels that did not leave through Commerce. */

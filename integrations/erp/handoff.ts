@@ -1,5 +1,5 @@
 import { formatMinor, sum } from '../../domain/money';
-import type { Address, AmazonOrder, OrderLine } from '../../domain/order';
+import { type Address, type AmazonOrder, type OrderLine, quantityToShip } from '../../domain/order';
 import type { HandoffAddress, HandoffLine, HandoffOrder, OrderKey } from './port';
 
 export const orderKey = (account: string, amazonOrderId: string): OrderKey => `${account}/${amazonOrderId}`;
@@ -34,7 +34,7 @@ export function handoffOrder(
     ...(giftMessage && { giftMessage }),
     shipTo: addressOf(order.shipTo ?? { lines: [] }),
     ...(buyer && { buyer }),
-    lines: order.lines.filter((line) => line.quantityOrdered > 0).map((line) => lineOf(line, currency)),
+    lines: order.lines.filter((line) => quantityToShip(line) > 0).map((line) => lineOf(line, currency)),
   };
 }
 
@@ -45,7 +45,7 @@ function lineOf(line: OrderLine, currency: string): HandoffLine {
     lineKey: line.orderItemId,
     sku: line.sku,
     ...(line.title && { title: line.title }),
-    quantity: line.quantityOrdered,
+    quantity: quantityToShip(line),
     ...(line.quantityFulfilled > 0 && { quantityShipped: line.quantityFulfilled }),
     total: formatMinor(totalMinor, currency),
   };

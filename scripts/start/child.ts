@@ -7,9 +7,10 @@ import { SetUpError } from '../set-up-error';
 
 const root = join(__dirname, '..', '..');
 const guard = join(root, 'scripts', 'end-with-parent.mjs');
-/** Twice the worker's own grace would be lost on a machine that hangs; a killed process loses nothing here. */
+/** Longer than what a worker usually has under way; one that is killed loses nothing. */
 const graceMs = 20_000;
 const restartAfterMs = 1_000;
+const lastWordsLength = 2_000;
 
 export interface Program {
   readonly name: string;
@@ -40,10 +41,11 @@ export async function runProgram(
   let current = launch(program);
   const ready = await readyLine(program, current);
 
-  const watch = async (child: ChildProcess): Promise<void> => {
+  const watch = async ({ child, said }: Launched): Promise<void> => {
     await exitOf(child);
     if (stopping) return;
-    onRestart(`The ${program.name} ended by itself and is started again.`);
+    const lastWords = said().split('\n').at(-1) ?? '';
+    onRestart(`The ${program.name} ended by itself and is started again. ${lastWords}`.trim());
     await delay(restartAfterMs);
     if (stopping) return;
     current = launch(program);
@@ -54,42 +56,52 @@ export async function runProgram(
 
   return {
     ready,
-    pid: () => current.pid,
+    pid: () => current.child.pid,
     stop: async () => {
       stopping = true;
-      if (current.exitCode !== null || current.signalCode !== null) return;
-      current.kill('SIGTERM');
-      const killer = setTimeout(() => current.kill('SIGKILL'), graceMs);
-      await exitOf(current);
+      const { child } = current;
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill('SIGTERM');
+      const killer = setTimeout(() => child.kill('SIGKILL'), graceMs);
+      await exitOf(child);
       clearTimeout(killer);
     },
   };
 }
 
-function launch({ script, args, env }: Program): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx', '--import', guard, join(root, script), ...args], {
+interface Launched {
+  readonly child: ChildProcess;
+  /** The last of what it wrote to stderr. */
+  said(): string;
+}
+
+function launch({ script, args, env }: Program): Launched {
+  const command = ['--import', 'tsx', '--import', guard, join(root, script), ...args];
+  const child = spawn(process.execPath, command, {
     cwd: root,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     detached: true,
   });
+  let said = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    said = (said + text).slice(-lastWordsLength);
+  });
+  return { child, said: () => said.trim() };
 }
 
 async function exitOf(child: ChildProcess): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
 }
 
-/** The first line that is JSON; what else a program says before it is shown when it fails. */
-async function readyLine({ name }: Program, child: ChildProcess): Promise<unknown> {
-  const said: string[] = [];
-  const { stdout, stderr } = child;
-  if (!stdout || !stderr) throw new Error('A program without output cannot say that it is ready');
-  stderr.setEncoding('utf8').on('data', (text: string) => said.push(text));
-  const lines = createInterface({ input: stdout });
+/** The first line, which is JSON; what else a program said before it ended is the error. */
+async function readyLine({ name }: Program, { child, said }: Launched): Promise<unknown> {
+  if (!child.stdout) throw new Error('A program without output cannot say that it is ready');
+  const lines = createInterface({ input: child.stdout });
   const line = await new Promise<string | undefined>((done) => {
     lines.once('line', done);
-    child.once('exit', () => done(undefined));
+    child.once('close', () => done(undefined));
   });
   if (line !== undefined) return JSON.parse(line);
-  throw new SetUpError(said.join('').trim() || `The ${name} ended before it was ready.`);
+  throw new SetUpError(said() || `The ${name} ended before it was ready.`);
 }

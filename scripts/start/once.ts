@@ -50,7 +50,15 @@ async function drain(demo: Demo, orders: number): Promise<Comparison & { table: 
   const giveUpAt = Date.now() + giveUpAfterMs;
   let quietSince: number | undefined;
   for (;;) {
-    const books = await readBooks(demo.addresses, demo.orders);
+    const books = await readBooks(demo.addresses, demo.orders).catch((error: unknown) => {
+      // A program that died is started again in a moment.
+      if (Date.now() > giveUpAt) throw error;
+      return undefined;
+    });
+    if (!books) {
+      await delay(500);
+      continue;
+    }
     const comparison = compare(books);
     const { pending, differences } = comparison.summary;
     step.update(`${orders - pending} of ${orders}`);

@@ -190,14 +190,14 @@ it('knows the lines of an order that another tool has made', async () => {
   await order.end();
 });
 
-it('looks at orders that only settle when it is told to, and never at others', async () => {
+it('looks at orders that are over when it is told to, and never at pending ones', async () => {
   const orders = await Promise.all(
     (['Shipped', 'Canceled', 'Pending'] as const).map(async (status) =>
       waitingOrder(await shop.placed(amazonOrder()), status),
     ),
   );
   expect(await look()).toEqual({ waiting: 0, signalled: 0 });
-  expect(await look({ includeSettling: true })).toEqual({ waiting: 1, signalled: 0 });
+  expect(await look({ includeSettling: true })).toEqual({ waiting: 2, signalled: 0 });
   await Promise.all(orders.map((order) => order.end()));
 });
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import {
   fitsOrder,
   isSameParcel,
-  isShownByAmazon,
+  matchPackages,
   normaliseTracking,
   openLines,
   type ParcelLine,
@@ -156,18 +156,31 @@ describe('a parcel at Amazon', () => {
 
   it('is shown by our reference, once it has our tracking number', () => {
     const shown = { packageReferenceId: '4711', trackingNumber: '1Z999AA1', lines: [] };
-    expect(isShownByAmazon(aParcel(), [shown])).toBe(true);
-    expect(isShownByAmazon(aParcel(), [{ ...shown, trackingNumber: '1Z000' }])).toBe(false);
+    expect(matchPackages([aParcel()], [shown]).shown.size).toBe(1);
+    expect(matchPackages([aParcel()], [{ ...shown, trackingNumber: '1Z000' }]).shown.size).toBe(0);
   });
 
   it('is shown by its number and contents where the seller told Amazon himself', () => {
     const shown = { packageReferenceId: '1', trackingNumber: '1Z999AA1', lines };
-    expect(isShownByAmazon(aParcel(), [shown])).toBe(true);
-    expect(isShownByAmazon(aParcel(), [{ ...shown, lines: [units('item-1', 2)] }])).toBe(false);
+    expect(matchPackages([aParcel()], [shown]).shown.size).toBe(1);
+    expect(matchPackages([aParcel()], [{ ...shown, lines: [units('item-1', 2)] }]).shown.size).toBe(0);
+  });
+
+  it('stands for one parcel only, where two travel under one number', () => {
+    const [one, other] = [
+      aParcel({ packageReferenceId: '11', parcelId: 'a' }),
+      aParcel({ packageReferenceId: '12', parcelId: 'b' }),
+    ];
+    const named = { packageReferenceId: '12', trackingNumber: one.trackingNumber, lines: one.lines };
+    expect([...matchPackages([one, other], [named]).shown]).toEqual(['b']);
+    const foreign = { ...named, packageReferenceId: 'PKG-1' };
+    expect([...matchPackages([one, other], [foreign]).shown]).toEqual(['a']);
+    const match = matchPackages([one], [foreign, { ...foreign, packageReferenceId: 'PKG-2' }]);
+    expect(match.strangers).toMatchObject([{ packageReferenceId: 'PKG-2' }]);
   });
 
   it('is not shown by anything else', () => {
-    expect(isShownByAmazon(aParcel(), [])).toBe(false);
-    expect(isShownByAmazon(aParcel(), [{ packageReferenceId: '1', lines }])).toBe(false);
+    expect(matchPackages([aParcel()], []).shown.size).toBe(0);
+    expect(matchPackages([aParcel()], [{ packageReferenceId: '1', lines }]).shown.size).toBe(0);
   });
 });

@@ -1,8 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 
-const patienceMs = 10_000;
+/** Long, for machines that are busy; it costs nothing where all is well. */
+const patienceMs = 40_000;
 
-/** Looks again and again until what it sees is as wanted; fails after ten seconds with what it saw last. */
+/** Looks again and again until what it sees is as wanted; fails after 40 seconds with what it saw last. */
 export async function eventually<T>(look: () => Promise<T>, wanted: (seen: T) => boolean): Promise<T> {
   const end = Date.now() + patienceMs;
   for (;;) {

@@ -100,6 +100,7 @@ function usualActivities(): OrderActivities {
         differences: [],
       };
     },
+    findOrder: async () => null,
     invoiceOrder: async () => ({ state: 'complete' }),
     shipOrder: async () => ({ shipmentId: '99' }),
     cancelOrder: async () => ({ kind: 'canceled', state: 'canceled' }),

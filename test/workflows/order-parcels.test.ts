@@ -4,7 +4,7 @@ import {
   parcelCorrectedSignal,
   parcelShippedSignal,
 } from '../../workflows/order/contract';
-import { held } from '../support/fake-activities';
+import { fails, held } from '../support/fake-activities';
 import { openWorld, type World } from '../support/order-world';
 import { amazonOrder, at, line, parcelOf, shippedOrder } from '../support/orders';
 
@@ -41,6 +41,8 @@ describe('one parcel is confirmed once', () => {
   it('when the ERP and Commerce both report it, the number written differently', async () => {
     const order = amazonOrder();
     const fromErp = parcelOf(order, { source: { system: 'erp', shipmentId: 'D-1' } });
+    // Commerce is away, so the channel has not made the parcel's shipment there.
+    world.behave(order, { shipOrder: fails('Unreachable', 'It is away') });
     const { handle } = await sent(order, fromErp);
     await handle.signal(parcelShippedSignal, {
       ...parcelOf(order),
@@ -48,10 +50,29 @@ describe('one parcel is confirmed once', () => {
       trackingNumber: ' 1z-999aa1 0000000001',
     });
     const { parcels } = await world.snapshot(order);
-    expect(parcels).toMatchObject([{ commerceShipmentId: expect.any(String) }]);
+    expect(parcels).toMatchObject([{ commerceShipmentId: '12' }]);
     await world.deliver(shippedOrder(order, parcels));
     await handle.result();
     expect(world.callsOf(order, 'confirmShipment')).toHaveLength(1);
+  });
+
+  it('each of two shipments that travel under one number', async () => {
+    const order = twoUnits();
+    const [one, other] = ['11', '12'].map((shipmentId) =>
+      parcelOf(order, {
+        source: { system: 'commerce', shipmentId },
+        lines: [{ orderItemId: item, quantity: 1 }],
+      }),
+    );
+    const handle = await world.place(order);
+    for (const report of [one, other]) if (report) await handle.signal(parcelShippedSignal, report);
+    const isTold = ({ parcels }: OrderState) =>
+      parcels.length === 2 && parcels.every(({ amazon }) => amazon === 'sent');
+    const { parcels } = await world.until(order, isTold);
+    expect(parcels.map(({ commerceShipmentId }) => commerceShipmentId)).toEqual(['11', '12']);
+    await world.deliver(shippedOrder(order, parcels));
+    await handle.result();
+    expect(world.callsOf(order, 'confirmShipment')).toHaveLength(2);
   });
 
   it('when Commerce shows the shipment that the channel made for it, by its marker', async () => {

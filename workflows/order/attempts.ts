@@ -20,6 +20,8 @@ const unreachable = {
   ERP: 'erpUnreachable',
 } as const satisfies Record<System, AttentionReason>;
 
+const longestOutageWaitMs = 15 * 60_000;
+
 /** What an order does about each failure that an activity gave up with: the reason that it shows, and the advice. */
 const decisions: Readonly<Record<FailureType, { reason: AttentionReason | 'unreachable'; advice: string }>> =
   {
@@ -53,8 +55,8 @@ export async function attempt<T>(
       return result;
     } catch (error) {
       if (!(error instanceof ActivityFailure)) throw error;
-      explain(state, system, error);
-      state.waits[wait] = nextTry(state, failed);
+      const reason = explain(state, system, error);
+      state.waits[wait] = reason === unreachable[system] ? soon(state, failed) : nextTry(state, failed);
     }
   }
   settle();
@@ -62,9 +64,15 @@ export async function attempt<T>(
 }
 
 /** When the `failed`-th failure, counted from 0, is followed by the next attempt. */
-export function nextTry(state: OrderState, failed: number): string {
+export const nextTry = (state: OrderState, failed: number): string => inFuture(waitMs(state, failed));
+
+/** A vendor that is away comes back by itself, and Amazon counts the time that a confirmation waits. */
+const soon = (state: OrderState, failed: number): string =>
+  inFuture(Math.min(waitMs(state, failed), longestOutageWaitMs));
+
+function waitMs(state: OrderState, failed: number): number {
   const { retryBlockedMs } = policyOf(state);
-  return inFuture(retryBlockedMs[Math.min(failed, retryBlockedMs.length - 1)] ?? 0);
+  return retryBlockedMs[Math.min(failed, retryBlockedMs.length - 1)] ?? 0;
 }
 
 /** Until the time of the next attempt; the operator's retry takes that time away. */
@@ -79,13 +87,14 @@ export async function waitForTurn(
   delete state.waits[wait];
 }
 
-function explain(state: OrderState, system: System, failure: ActivityFailure): void {
+function explain(state: OrderState, system: System, failure: ActivityFailure): AttentionReason {
   const { cause } = failure;
   const type = cause instanceof ApplicationFailure ? cause.type : undefined;
   // Anything else is a bug of ours or a time-out of the engine; the order keeps going and shows it all the same.
   const decision = isFailureType(type) ? decisions[type] : decisions.Unreachable;
   const reason = decision.reason === 'unreachable' ? unreachable[system] : decision.reason;
   raise(state, reason, `${sentence(cause?.message ?? failure.message)} ${decision.advice}`);
+  return reason;
 }
 
 const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);

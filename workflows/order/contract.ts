@@ -118,6 +118,8 @@ export interface HandOff {
   /** 1, and one more for each time that the operator submits again after a rejection. */
   revision: number;
   erpOrderNumber?: string;
+  /** The ERP that the order was submitted to, from the first attempt on: it may have the order, whatever it answered. */
+  erp?: string;
 }
 
 /** Everything that an order workflow knows: plain JSON, survives continue-as-new, answers the query. */
@@ -134,6 +136,8 @@ export interface OrderState {
   recorded?: true;
   /** Decided once when Amazon has verified it: a setting that changes later does not import it. */
   onlyListed?: boolean;
+  /** The operator asked to decide anew what was pinned: the order is read first, for the settings of today. */
+  reread?: true;
   /** The Commerce order has its invoice and the state that ends it. */
   completed: boolean;
   handOff: HandOff;

@@ -1,19 +1,18 @@
 import { formatMinor } from '../../domain/money';
-import type { AmazonOrder } from '../../domain/order';
+import type { AmazonOrder, AmazonOrderStatus } from '../../domain/order';
 import type { OrderDelivery, OrderState } from './contract';
 import { confirmShown, takeAmazonPackages } from './parcels';
 import { followAmazonStatus, raise } from './state';
 
 /**
  * Takes an order as Amazon has it. The newest by `lastUpdatedAt` wins, whatever order deliveries come in; at the
- * same time the one with more data does, because personal data can appear late. The policy is always the latest.
+ * same time the one that is further on does, or has more data, because personal data can appear late. The policy is
+ * always the latest.
  */
 export function takeDelivery(state: OrderState, delivery: OrderDelivery): void {
   const known = state.delivery;
   if (known && !isNewer(delivery.order, known.order)) {
-    const isSameTime = delivery.order.lastUpdatedAt === known.order.lastUpdatedAt;
-    const version = isSameTime ? delivery.version : known.version;
-    state.delivery = { ...known, version, policy: delivery.policy };
+    state.delivery = { ...known, policy: delivery.policy };
     return;
   }
   state.delivery = known ? { ...delivery, ...keepBuyer(delivery, known) } : delivery;
@@ -25,8 +24,22 @@ export function takeDelivery(state: OrderState, delivery: OrderDelivery): void {
 
 function isNewer(order: AmazonOrder, known: AmazonOrder): boolean {
   const difference = Date.parse(order.lastUpdatedAt) - Date.parse(known.lastUpdatedAt);
-  return difference > 0 || (difference === 0 && amountOfData(order) > amountOfData(known));
+  if (difference !== 0) return difference > 0;
+  const progress = rankOf(order) - rankOf(known);
+  return progress === 0 ? amountOfData(order) > amountOfData(known) : progress > 0;
 }
+
+/** How far on an order is: Amazon can change it twice within a second. */
+const ranks: Readonly<Record<AmazonOrderStatus, number>> = {
+  PENDING_AVAILABILITY: 0,
+  PENDING: 1,
+  UNSHIPPED: 2,
+  PARTIALLY_SHIPPED: 3,
+  SHIPPED: 4,
+  CANCELLED: 4,
+  UNFULFILLABLE: 4,
+};
+const rankOf = ({ status }: AmazonOrder): number => ranks[status];
 
 const amountOfData = (order: AmazonOrder): number => JSON.stringify(order).length;
 

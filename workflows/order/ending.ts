@@ -1,14 +1,15 @@
 import { isEnded } from '../../domain/commerce-order';
 import { commerceActivities, erpActivities } from '../proxies';
-import { attempt, nextTry } from './attempts';
+import { attempt, nextTry, waitForTurn } from './attempts';
 import type { OrderState } from './contract';
 import { hasWork, tell } from './shipping';
-import { addNote, changeStatus, isOrderCancelled, policyOf, raise, resolve } from './state';
+import { addNote, changeStatus, isOrderCancelled, orderOf, policyOf, raise, resolve } from './state';
 import { inFuture, until } from './waits';
 
 /** Invoices the shipped order and sees that Commerce calls it complete (`closed`, where nothing was to be paid). */
 export async function completion(state: OrderState): Promise<void> {
   for (let tried = 0; !state.completed; tried += 1) {
+    while (hasWork(state)) await tell(state);
     if (!state.recorded) await invoice(state);
     if (!state.commerce || isEnded(state.commerce)) {
       state.completed = true;
@@ -19,6 +20,7 @@ export async function completion(state: OrderState): Promise<void> {
         `The Commerce order is ${state.commerce.state}, although all is shipped at Amazon: create the missing shipment there. It is looked at again by itself.`,
       );
       state.waits.completion = nextTry(state, tried);
+      await waitForTurn(state, 'completion', () => hasWork(state));
     }
   }
   resolve(state, 'notComplete');
@@ -62,8 +64,9 @@ export async function cancellation(state: OrderState): Promise<void> {
 
 async function stopErp(state: OrderState): Promise<void> {
   const { account, amazonOrderId, handOff } = state;
-  const { erp } = policyOf(state);
-  if (erp === undefined || (handOff.stage !== 'submitted' && handOff.stage !== 'accepted')) return;
+  const { erp, stage } = handOff;
+  // An attempt whose answer was lost may have reached the ERP.
+  if (erp === undefined || stage === 'rejected' || stage === 'cancelled') return;
   const result = await attempt(state, { wait: 'cancellation', system: 'ERP' }, () =>
     erpActivities(erp).cancelErpOrder.executeWithOptions({ summary: 'Ask the ERP to stop' }, [
       {
@@ -81,6 +84,7 @@ async function stopErp(state: OrderState): Promise<void> {
 }
 
 async function cancelInCommerce(state: OrderState): Promise<void> {
+  await findInCommerce(state);
   const { commerce, pinned } = state;
   if (!commerce || !pinned) return;
   const result = await attempt(state, { wait: 'cancellation', system: 'Commerce' }, () =>
@@ -93,6 +97,19 @@ async function cancelInCommerce(state: OrderState): Promise<void> {
     raise(state, 'cancellationIncomplete', `${result.message} Cancel the Commerce order by hand.`);
   }
   if (result?.kind === 'canceled') state.commerce = { ...commerce, state: result.state };
+}
+
+/** An attempt whose answer was lost may have created the order. */
+async function findInCommerce(state: OrderState): Promise<void> {
+  const { pinned, commerce } = state;
+  if (!pinned || commerce) return;
+  const found = await attempt(state, { wait: 'cancellation', system: 'Commerce' }, () =>
+    commerceActivities(pinned.commerce).findOrder.executeWithOptions(
+      { summary: 'Look for a Commerce order' },
+      [{ pinned, order: orderOf(state) }],
+    ),
+  );
+  if (found) state.commerce = found;
 }
 
 /** Stays open for late corrections of tracking numbers; afterwards the order and its buyer's data run out. */

@@ -11,7 +11,7 @@ import { until } from './waits';
  * never delays a parcel. Once something has left, an order that is not accepted is not submitted by itself any more.
  */
 export async function handOff(state: OrderState, isShipped: () => boolean): Promise<void> {
-  const { erp } = policyOf(state);
+  const erp = state.handOff.erp ?? policyOf(state).erp;
   if (erp === undefined) {
     if (state.handOff.stage === 'open') state.handOff = { ...state.handOff, stage: 'none' };
     return;
@@ -43,6 +43,7 @@ async function submit(state: OrderState, erp: string, ended: () => boolean): Pro
   const abandoned = () => ended() || state.held || hasLeft(state);
   const { account, commerce } = state;
   const { revision } = state.handOff;
+  state.handOff = { ...state.handOff, erp };
   const result = await attempt(state, { wait: 'handOff', system: 'ERP', abandoned }, () =>
     erpActivities(erp).submitOrder.executeWithOptions({ summary: 'Hand the order to the ERP' }, [
       {

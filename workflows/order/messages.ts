@@ -80,11 +80,24 @@ const canRetry = (state: OrderState): boolean =>
 
 function retry(state: OrderState, { by, why }: OperatorAction): string {
   for (const wait of attempts) delete state.waits[wait];
+  if (!state.commerce) reconsider(state);
   if (state.handOff.stage === 'rejected' && !isOver(state)) {
-    state.handOff = { stage: 'open', revision: state.handOff.revision + 1 };
+    state.handOff = { ...state.handOff, stage: 'open', revision: state.handOff.revision + 1 };
     resolve(state, 'erpRejected');
   }
   return say(state, 'Tried again at once', by, why);
+}
+
+/**
+ * What was pinned was refused, or names what the settings no longer have: they decide again. The look-up over all
+ * stores before every creation keeps it from making a second order.
+ */
+function reconsider(state: OrderState): void {
+  const reasons = state.attention.map(({ reason }) => reason);
+  if (!reasons.includes('refused') && !reasons.includes('accountProblem')) return;
+  delete state.pinned;
+  delete state.customerId;
+  state.reread = true;
 }
 
 function hold(state: OrderState, { by, why }: OperatorAction): string {
@@ -106,7 +119,9 @@ function say(state: OrderState, what: string, by: string, why?: string): string 
 function takeErpChange(state: OrderState, change: ErpOrderChange): void {
   if (state.erpEvents.includes(change.eventId)) return;
   state.erpEvents = [...state.erpEvents, change.eventId].slice(-erpEventsKept);
-  const { revision } = state.handOff;
+  const { stage } = state.handOff;
+  // Events can come in any order, and a cancelled order stays cancelled.
+  if (stage === 'cancelled' && change.kind !== 'cancelRefused') return;
   switch (change.kind) {
     case 'accepted':
       acceptedByErp(state, change.erpOrderNumber);
@@ -115,7 +130,7 @@ function takeErpChange(state: OrderState, change: ErpOrderChange): void {
       rejectedByErp(state, change);
       return;
     case 'cancelled':
-      state.handOff = { ...state.handOff, stage: 'cancelled', revision };
+      state.handOff = { ...state.handOff, stage: 'cancelled' };
       addNote(state, 'The ERP has cancelled the order.');
       return;
     case 'cancelRefused':
@@ -125,13 +140,13 @@ function takeErpChange(state: OrderState, change: ErpOrderChange): void {
 }
 
 export function acceptedByErp(state: OrderState, erpOrderNumber: string): void {
-  state.handOff = { stage: 'accepted', revision: state.handOff.revision, erpOrderNumber };
+  state.handOff = { ...state.handOff, stage: 'accepted', erpOrderNumber };
   resolve(state, 'erpRejected', 'erpUnreachable');
   addNote(state, `ERP order ${erpOrderNumber} accepted.`);
 }
 
 export function rejectedByErp(state: OrderState, { code, message }: { code: string; message: string }): void {
-  state.handOff = { stage: 'rejected', revision: state.handOff.revision };
+  state.handOff = { ...state.handOff, stage: 'rejected' };
   raise(
     state,
     'erpRejected',

@@ -3,7 +3,7 @@ import {
   fitsOrder,
   hasSameTracking,
   isSameParcel,
-  isShownByAmazon,
+  matchPackages,
   type Parcel,
   packageReference,
 } from '../../domain/parcel';
@@ -35,7 +35,15 @@ const isAbout = (report: ParcelReport, parcel: Parcel) =>
   report.parcelId === parcel.parcelId ||
   isSameSource(report, parcel) ||
   (report.source.system === 'commerce' && report.source.shipmentId === parcel.commerceShipmentId) ||
-  isSameParcel(report, parcel);
+  isSameFromAnother(report, parcel);
+
+/** One system tells two parcels apart by itself; another one's is the same by number and contents. */
+function isSameFromAnother(report: ParcelReport, parcel: Parcel): boolean {
+  const { system } = report.source;
+  if (system === parcel.source.system) return false;
+  if (system === 'commerce' && parcel.commerceShipmentId !== undefined) return false;
+  return isSameParcel(report, parcel);
+}
 
 /** Sending the same reference again edits the package at Amazon. Contents that cannot be right stay refused. */
 function correction(state: OrderState, report: ParcelReport, known: Parcel): Parcel {
@@ -104,23 +112,18 @@ export function replace(state: OrderState, parcel: Parcel): void {
 
 /** A parcel that Amazon shows counts as confirmed, whoever told Amazon. */
 export function confirmShown(state: OrderState): void {
-  const { packages } = orderOf(state);
+  const { shown } = matchPackages(state.parcels, orderOf(state).packages);
   state.parcels = state.parcels.map((parcel) =>
-    isShownByAmazon(parcel, packages) ? { ...parcel, amazon: 'confirmed' as const } : parcel,
+    shown.has(parcel.parcelId) ? { ...parcel, amazon: 'confirmed' as const } : parcel,
   );
   resolveRefusals(state);
 }
 
 /** Packages that the seller made in Seller Central become parcels of their own. */
 export function takeAmazonPackages(state: OrderState): void {
-  for (const shown of orderOf(state).packages) {
-    if (!state.parcels.some((parcel) => isKnownAs(shown, parcel))) state.parcels.push(fromAmazon(shown));
-  }
+  const { strangers } = matchPackages(state.parcels, orderOf(state).packages);
+  state.parcels.push(...strangers.map(fromAmazon));
 }
-
-const isKnownAs = (shown: AmazonPackage, parcel: Parcel) =>
-  parcel.packageReferenceId === shown.packageReferenceId ||
-  isSameParcel(parcel, { trackingNumber: shown.trackingNumber ?? '', lines: shown.lines });
 
 function fromAmazon({
   packageReferenceId,

@@ -1,10 +1,12 @@
 import type { PlacementResult } from '../../activities/contracts/commerce';
 import { describeBlocker, isEnded, type Pinned } from '../../domain/commerce-order';
 import { formatMinor } from '../../domain/money';
-import { isVerified } from '../../domain/order';
-import { commerceActivities } from '../proxies';
+import { type AmazonOrder, isVerified } from '../../domain/order';
+import type { Parcel } from '../../domain/parcel';
+import { commerceActivities, getOrderActivities } from '../proxies';
 import { attempt, nextTry } from './attempts';
 import type { OrderState } from './contract';
+import { takeDelivery } from './deliveries';
 import { addNote, isOrderCancelled, orderOf, policyOf, raise, resolve } from './state';
 import { until } from './waits';
 
@@ -24,9 +26,14 @@ export async function placement(state: OrderState): Promise<void> {
   for (let blocked = 0; !state.commerce && !abandoned(); blocked += 1) {
     await until(() => !state.held || abandoned());
     if (!(await hasItsData(state, abandoned))) break;
+    if (state.reread) await reread(state, abandoned);
     state.pinned ??= pin(state);
-    const result = await place(state, state.pinned, () => state.held || abandoned());
-    if (result) take(state, result, blocked);
+    const placing = await place(
+      state,
+      state.pinned,
+      () => state.held || state.reread === true || abandoned(),
+    );
+    if (placing) take(state, placing, blocked);
   }
   resolve(state, 'blocked', 'totalsDiffer');
 }
@@ -46,6 +53,18 @@ async function hasItsData(state: OrderState, abandoned: () => boolean): Promise<
   return !abandoned();
 }
 
+/** The account's settings ride on what is read of its orders. */
+async function reread(state: OrderState, abandoned: () => boolean): Promise<void> {
+  const { account, amazonOrderId } = state;
+  const delivery = await attempt(state, { wait: 'placement', system: 'Amazon', abandoned }, () =>
+    getOrderActivities(account).readOrder.executeWithOptions({ summary: 'Read the order at Amazon' }, [
+      { account, amazonOrderId },
+    ]),
+  );
+  if (delivery) takeDelivery(state, delivery);
+  delete state.reread;
+}
+
 /** What serves as a key in Commerce is decided here once: a change of settings must not make a second order. */
 function pin(state: OrderState): Pinned {
   const { commerce, store, orderNumber, customer } = policyOf(state);
@@ -57,7 +76,7 @@ async function place(
   state: OrderState,
   pinned: Pinned,
   abandoned: () => boolean,
-): Promise<PlacementResult | undefined> {
+): Promise<Placing | undefined> {
   const { findOrCreateCustomer, placeOrder } = commerceActivities(pinned.commerce);
   const step = { wait: 'placement', system: 'Commerce', abandoned } as const;
   if (pinned.customer === 'newAccount' && state.customerId === undefined) {
@@ -70,27 +89,30 @@ async function place(
     if (found.kind === 'customer') state.customerId = found.customerId;
   }
   const { account, customerId } = state;
-  return attempt(state, step, () =>
-    placeOrder.executeWithOptions({ summary: 'Create the Commerce order' }, [
-      {
-        account,
-        order: orderOf(state),
-        pinned,
-        orderStatus: policyOf(state).orderStatus,
-        ...(customerId !== undefined && { customerId }),
-      },
-    ]),
-  );
+  return attempt(state, step, async () => {
+    const order = orderOf(state);
+    const { orderStatus } = policyOf(state);
+    const result = await placeOrder.executeWithOptions({ summary: 'Create the Commerce order' }, [
+      { account, order, pinned, orderStatus, ...(customerId !== undefined && { customerId }) },
+    ]);
+    return { order, result };
+  });
 }
 
-function take(state: OrderState, result: PlacementResult, blocked: number): void {
+/** What was asked beside what came of it: the order can change at Amazon in between. */
+interface Placing {
+  readonly order: AmazonOrder;
+  readonly result: PlacementResult;
+}
+
+function take(state: OrderState, { order, result }: Placing, blocked: number): void {
   switch (result.kind) {
     case 'placed':
       state.commerce = result.commerce;
       state.parcels = state.parcels.map((parcel) =>
-        parcel.source.system === 'amazon' ? { ...parcel, shippedBeforeImport: true } : parcel,
+        isAmong(order, parcel) ? { ...parcel, shippedBeforeImport: true } : parcel,
       );
-      if (orderOf(state).status === 'SHIPPED' && isEnded(result.commerce)) state.recorded = true;
+      if (order.status === 'SHIPPED' && isEnded(result.commerce)) state.recorded = true;
       describePlacement(state, result);
       return;
     case 'blocked':
@@ -108,6 +130,9 @@ function take(state: OrderState, result: PlacementResult, blocked: number): void
   }
   state.waits.placement = nextTry(state, blocked);
 }
+
+const isAmong = ({ packages }: AmazonOrder, { source, packageReferenceId }: Parcel) =>
+  source.system === 'amazon' && packages.some((each) => each.packageReferenceId === packageReferenceId);
 
 function describePlacement(state: OrderState, result: PlacementResult & { kind: 'placed' }): void {
   const { number } = result.commerce;

@@ -15,7 +15,7 @@ export async function shipping(state: OrderState): Promise<void> {
     if (hasWork(state)) await tell(state);
     else if (told(state).length === 0) await until(() => hasWork(state) || ended());
     else if (!(await isShownInTime(state, looks))) {
-      await lookAtAmazon(state);
+      await lookAtAmazon(state, () => isOrderCancelled(state) || hasWork(state));
       looks += 1;
     }
   }
@@ -89,7 +89,7 @@ async function take(state: OrderState, sent: Parcel, result: ConfirmShipmentResu
     replace(state, { ...current, amazon: 'confirmed' });
     return;
   }
-  if (result.reason !== 'invalid') await lookAtAmazon(state);
+  if (result.reason !== 'invalid') await lookAtAmazon(state, () => isOrderCancelled(state));
   refused(state, sent, result.message);
 }
 
@@ -138,9 +138,8 @@ async function isShownInTime(state: OrderState, looks: number): Promise<boolean>
 }
 
 /** The order is read by itself. */
-async function lookAtAmazon(state: OrderState): Promise<void> {
+async function lookAtAmazon(state: OrderState, abandoned: () => boolean): Promise<void> {
   const { account, amazonOrderId } = state;
-  const abandoned = () => isOrderCancelled(state);
   const delivery = await attempt(state, { wait: 'shipping', system: 'Amazon', abandoned }, () =>
     getOrderActivities(account).readOrder.executeWithOptions({ summary: 'Read the order at Amazon' }, [
       { account, amazonOrderId },

@@ -60,7 +60,12 @@ async function list(state: OrderState): Promise<void> {
   state.completed = true;
 }
 
+/** The deadline runs beside everything, blocked and held orders included. */
 async function process(state: OrderState): Promise<void> {
+  await Promise.all([deadline(state), life(state)]);
+}
+
+async function life(state: OrderState): Promise<void> {
   await placement(state);
   if (state.recorded) record(state);
   else if (!isOrderCancelled(state)) await fulfil(state);
@@ -69,11 +74,11 @@ async function process(state: OrderState): Promise<void> {
   else await completion(state);
 }
 
-/** Hand-off and deadline run beside shipping: neither may delay a parcel. */
+/** Hand-off runs beside shipping, so that it never delays a parcel. */
 async function fulfil(state: OrderState): Promise<void> {
   const shipped = () => isShipped(state);
   if (policyOf(state).invoice === 'onImport') await invoiceOnImport(state);
-  await Promise.all([shipping(state), handOff(state, shipped), deadline(state, shipped)]);
+  await Promise.all([shipping(state), handOff(state, shipped)]);
 }
 
 /** Commerce took it as complete, because Amazon had shipped it before we saw it. */
