@@ -1,13 +1,14 @@
 import type { ChildProcess } from 'node:child_process';
 import { compare } from '../../scripts/start/compare';
 import { type Channel, openChannel } from '../support/channel';
+import { eventually } from '../support/eventually';
 import { tempFolders } from '../support/temp-folder';
 import { startWorkerProcess } from '../support/worker-process';
 
 const tempFolder = tempFolders();
 const hours = 3_600_000;
 /** A killed worker's activity is given to another one after the heartbeat time-out of 15 seconds. */
-const patience = 150_000;
+const patience = 240_000;
 
 describe('a worker that is killed hard', () => {
   const folder = tempFolder();
@@ -50,12 +51,13 @@ describe('a worker that is killed hard', () => {
         const before = kills;
         worker = await startWorkerProcess(channel, folder);
         channel.sandbox.clock.advance(passed);
-        while (kills === before) await new Promise((done) => setTimeout(done, 50));
+        await eventually(
+          async () => ({ at: String(at), kills }),
+          (seen) => seen.kills > before,
+        );
       }
       worker = await startWorkerProcess(channel, folder);
-      while ((await channel.orders.find(orderId)).channelStatus !== 'Shipped') {
-        await new Promise((done) => setTimeout(done, 200));
-      }
+      await channel.row(orderId, (row) => row?.channelStatus === 'Shipped');
 
       expect(kills).toBe(4);
       const books = await channel.books();

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { seedOrders } from '../../sandbox/seed';
@@ -16,31 +16,44 @@ describe('npm start -- --once', () => {
     const run = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '';
     let shown = '';
-    let killed = false;
+    let planned = false;
+    let killed = 0;
     run.stdout.setEncoding('utf8').on('data', (text: string) => {
       said += text;
     });
     run.stderr.setEncoding('utf8').on('data', (text: string) => {
       shown += text;
-      if (killed || !text.includes('Carrying')) return;
-      killed = true;
-      setTimeout(() => killWorker(), 4_000);
+      if (planned || !text.includes('Carrying')) return;
+      planned = true;
+      setTimeout(() => {
+        killed = killWorker();
+      }, 4_000);
     });
     const code = await new Promise<number | null>((done) => run.once('close', done));
 
     const lines = said.trim().split('\n');
-    expect({ code, shown }).toMatchObject({ code: 0 });
+    expect({ code, killed, shown }).toMatchObject({ code: 0, killed: 1 });
     expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ orders, pending: 0, differences: 0 });
     expect(said).toContain('The worker ended by itself and is started again.');
     expect(buyersFoundIn(clearFiles())).toEqual([]);
   }, 240_000);
 });
 
-function killWorker(): void {
-  const pids = execFileSync('pgrep', ['-f', `worker/main.ts --config .*/${seed}-${orders}/`], {
-    encoding: 'utf8',
-  });
-  for (const pid of pids.trim().split('\n')) process.kill(Number(pid), 'SIGKILL');
+/** Kills this run's worker; answers how many there were. */
+function killWorker(): number {
+  const workers = readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && isWorker(pid));
+  for (const pid of workers) process.kill(Number(pid), 'SIGKILL');
+  return workers.length;
+}
+
+function isWorker(pid: string): boolean {
+  try {
+    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+    return command.includes('worker/main.ts') && command.includes(`${seed}-${orders}`);
+  } catch {
+    // It has ended in between.
+    return false;
+  }
 }
 
 /** The Temporal server's database and all logs. The sandbox's own store is Amazon's and Commerce's, not ours. */

@@ -1,0 +1,24 @@
+import type { Worker } from '@temporalio/worker';
+import type { Activities } from '../../worker/dependencies';
+import { createWorkers } from '../../worker/worker';
+import { channelWorkflows, type Ground } from './ground';
+
+/** The channel's own workers, with these activities. */
+export function channelWorkers(
+  { config, connection, namespace, dataConverter }: Ground,
+  activities: Activities,
+): Promise<Worker[]> {
+  const workflows = { workflowsPath: channelWorkflows };
+  return createWorkers({ connection, namespace, config, activities, dataConverter, workflows });
+}
+
+/** Runs the workers for as long as `work` takes. */
+export async function whileRunning<T>(workers: readonly Worker[], work: () => Promise<T>): Promise<T> {
+  const ended = Promise.all(workers.map((worker) => worker.run()));
+  try {
+    return await work();
+  } finally {
+    for (const worker of workers) worker.shutdown();
+    await ended;
+  }
+}
