@@ -76,7 +76,6 @@ const packageSchema = z.object({
   packageStatus: maybe(z.object({ status: text })),
   packageItems: listOf(z.object({ orderItemId: z.string(), quantity: count })),
 });
-export type WirePackage = z.output<typeof packageSchema>;
 
 export const orderSchema = z.object({
   orderId: z.string(),

@@ -10,9 +10,6 @@ import { customersAndCatalogue, severalSources } from './recorded/shop';
 // earlier ones; what was done in between without being recorded is done by `given`.
 
 const describeRecorded = recordingsAreThere ? describe : describe.skip;
-if (!recordingsAreThere) {
-  console.warn('Skipped: ../shared/recorded is not there, so there is nothing to compare with.');
-}
 
 describeRecorded('a live Magento 2.4.6 and the sandbox answer alike', () => {
   const scenario = openScenario();

@@ -4,7 +4,6 @@ import {
   type AmazonOrderInput,
   holdOrderUpdate,
   type OperatorAction,
-  type OrderState,
   orderCancelledSignal,
   orderSnapshotQuery,
   orderVerifiedSignal,
@@ -12,24 +11,11 @@ import {
   releaseOrderUpdate,
   retryOrderUpdate,
 } from '../../workflows/order/contract';
+import { newOrderState } from '../../workflows/order/state';
 
 /** Speaks the messages of an order and does nothing else; ends when Amazon has cancelled. */
-export async function amazonOrderWorkflow({ account, amazonOrderId }: AmazonOrderInput): Promise<void> {
-  const state: OrderState = {
-    account,
-    amazonOrderId,
-    channelStatus: 'Pending',
-    delivery: null,
-    completed: false,
-    handOff: { stage: 'open', revision: 1 },
-    parcels: [],
-    held: false,
-    attention: [],
-    notes: [],
-    shipmentsSeen: '',
-    erpEvents: [],
-    waits: {},
-  };
+export async function amazonOrderWorkflow(input: AmazonOrderInput): Promise<void> {
+  const state = newOrderState(input);
   const say = (text: string, { by, why }: OperatorAction) => {
     state.notes.push({ at: new Date().toISOString(), text: why ? `${text}: ${why}` : text, by });
     return text;

@@ -14,6 +14,9 @@ export interface Recording {
 const folder = join(__dirname, '../../../../shared/recorded/magento-2.4.6');
 
 export const recordingsAreThere = existsSync(folder);
+if (!recordingsAreThere) {
+  process.stderr.write('Skipped: ../shared/recorded is not there, so there is nothing to compare with.\n');
+}
 
 /** Names of all recordings, without `.json`. */
 export const recordingNames = (): string[] =>
