@@ -70,7 +70,9 @@ const program = new Command('npm start --')
   .addOption(new Option('--config <path>', 'run your accounts with this settings file'))
   .allowExcessArguments(false)
   .action(async (options: Options) => {
-    process.exitCode = (await start(options)) ? 0 : 1;
+    const isWell = await start(options);
+    // The SDK's client throws where nobody can catch it when it tries a call again after its connection is closed.
+    process.exit(isWell ? 0 : 1);
   });
 
 program.parseAsync().catch((error: unknown) => {

@@ -47,7 +47,11 @@ export function startBoard({ orders, head, incidents, out = process.stdout }: Bo
   };
   const run = async () => {
     while (!stopped) {
-      await draw().catch(() => out.write(`${new Date().toLocaleTimeString()}  Temporal does not answer.\n`));
+      await draw().catch(() =>
+        out.write(
+          `${new Date().toLocaleTimeString()}  Temporal does not answer; where that lasts, stop and start again to go on.\n`,
+        ),
+      );
       await new Promise((done) => setTimeout(done, out.isTTY ? everyMs : linesEveryMs).unref());
     }
   };
