@@ -1,4 +1,5 @@
 import type { ParkedOrder } from '../../workflows/intake/contract';
+import { held } from '../support/fake-activities';
 import { openIntake, page } from '../support/intake-watch';
 
 let intake: Awaited<ReturnType<typeof openIntake>>;
@@ -11,12 +12,14 @@ const unreadable = (amazonOrderId: string, reason = 'currency CHF is not known')
 
 describe('a parked order', () => {
   it('stays when later sweeps do not list it, until one delivers it', async () => {
+    const third = held(await page({ released: ['113-1-1'] })());
     intake = await openIntake([
       page({ parked: [unreadable('113-1-1'), unreadable('113-1-2')] }),
       page(),
-      page({ released: ['113-1-1'] }),
+      third.activity,
     ]);
     expect((await intake.swept(2)).parked).toEqual([unreadable('113-1-1'), unreadable('113-1-2')]);
+    third.answer();
     expect((await intake.swept(3)).parked).toEqual([unreadable('113-1-2')]);
     const [first, second, , fourth] = await intake.sweepPage.called(4);
     expect(first).not.toHaveProperty('parked');
@@ -34,12 +37,14 @@ describe('a parked order', () => {
 
   it('without an id is shown for the sweep that saw it, over all its pages', async () => {
     const nameless = { reason: 'orderId is missing' };
+    const second = held(await page()());
     intake = await openIntake([
       page({ parked: [nameless], nextToken: 'A' }),
       page({ parked: [unreadable('113-1-1')] }),
-      page(),
+      second.activity,
     ]);
     expect((await intake.swept(1)).parked).toEqual([nameless, unreadable('113-1-1')]);
+    second.answer();
     expect((await intake.swept(2)).parked).toEqual([unreadable('113-1-1')]);
   });
 
