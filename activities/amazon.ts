@@ -1,18 +1,20 @@
 import { cancellationSignal } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import type { AccountConfig } from '../config/config';
+import { AmazonUnreadableOrderError } from '../integrations/amazon/errors';
 import type { AmazonPort } from '../integrations/amazon/port';
 import type { KeyedHash } from '../integrations/temporal/keyed-hash';
 import type { PullOrderResult } from '../workflows/intake/contract';
 import type { OrderDelivery } from '../workflows/order/contract';
 import { channelTaskQueue } from '../workflows/task-queues';
-import { admit, policyOf } from './admission';
-import type { AmazonActivities, OrderRef } from './contracts/amazon';
-import { deliver, type OrderDesk } from './delivery';
+import { policyOf } from './admission';
+import type { AmazonActivities, OrderRef, PullOrderInput } from './contracts/amazon';
+import { type Fate, fateOf } from './deliver-page';
 import { NotConfiguredError } from './not-configured';
 import { orderDelivery } from './order-delivery';
 import { findRuns } from './order-runs';
-import { sweepPage } from './sweep-page';
+import { type SweepTools, sweepPage } from './sweep-page';
+import type { WriteGuard } from './write-guard';
 
 export interface AmazonAccountTools {
   readonly port: AmazonPort;
@@ -23,33 +25,33 @@ export interface AmazonActivitiesDependencies {
   /** @throws NotConfiguredError for an account that the settings do not have. */
   readonly accounts: (name: string) => AmazonAccountTools;
   readonly client: Client;
+  readonly guard: WriteGuard;
   readonly hash: KeyedHash;
+  /** How long Temporal keeps what has ended. */
+  readonly retentionMs: () => Promise<number>;
   /** Of the order workflows that are started; default `channelTaskQueue`. */
   readonly taskQueue?: string;
 }
 
 /** Amazon's side of the channel. Errors are those of `integrations/amazon/errors.ts` and `NotConfiguredError`. */
 export function createAmazonActivities(dependencies: AmazonActivitiesDependencies): AmazonActivities {
-  const { accounts, hash } = dependencies;
+  const { accounts, guard } = dependencies;
   return {
-    sweepPage: async (input) => {
-      const { port, config } = accounts(input.account);
-      return sweepPage({ desk: deskOf(dependencies, input.account), hash, port, rules: config }, input);
-    },
-    pullOrder: (ref) => pullOrder(dependencies, ref),
+    sweepPage: (input) => sweepPage(toolsOf(dependencies, input.account), input),
+    pullOrder: (input) => pullOrder(dependencies, input),
     readOrder: (ref) => readOrder(dependencies, ref),
-    confirmShipment: async ({ account, amazonOrderId, marketplaceId, parcel }) =>
-      accounts(account).port.confirmShipment(
-        { amazonOrderId, marketplaceId, parcel },
-        { signal: cancellationSignal() },
-      ),
+    confirmShipment: async ({ account, ...confirmation }) => {
+      await guard(account);
+      return accounts(account).port.confirmShipment(confirmation, { signal: cancellationSignal() });
+    },
   };
 }
 
-const deskOf = (dependencies: AmazonActivitiesDependencies, account: string): OrderDesk => {
-  const { client, taskQueue = channelTaskQueue } = dependencies;
-  return { client, account, taskQueue };
-};
+function toolsOf(dependencies: AmazonActivitiesDependencies, account: string): SweepTools {
+  const { accounts, client, hash, retentionMs, taskQueue = channelTaskQueue } = dependencies;
+  const { port, config } = accounts(account);
+  return { desk: { client, account, taskQueue }, hash, port, rules: config, retentionMs };
+}
 
 async function readOrder(
   { accounts, hash }: AmazonActivitiesDependencies,
@@ -65,28 +67,38 @@ async function readOrder(
 
 async function pullOrder(
   dependencies: AmazonActivitiesDependencies,
-  { account, amazonOrderId }: OrderRef,
+  { account, amazonOrderId, ...admittance }: PullOrderInput,
 ): Promise<PullOrderResult> {
-  const { accounts, hash } = dependencies;
-  const { port, config } = accounts(account);
-  const order = await port.getOrder(amazonOrderId, { signal: cancellationSignal() });
-  if (!order) return { kind: 'notFound' };
-  const { status } = order;
-  const admission = admit(order, config);
-  if (admission.kind !== 'admitted') {
-    const { kind, reason } = admission;
-    return { kind: 'ignored', status, reason, ...(kind === 'parked' && { parked: true }) };
+  const { port, ...tools } = toolsOf(dependencies, account);
+  try {
+    const order = await port.getOrder(amazonOrderId, { signal: cancellationSignal() });
+    if (!order) return { kind: 'notFound' };
+    const run = (await findRuns(tools.desk, [amazonOrderId])).get(amazonOrderId);
+    return { status: order.status, ...pulled(await fateOf(tools, order, run, admittance)) };
+  } catch (error) {
+    if (!(error instanceof AmazonUnreadableOrderError)) throw error;
+    return { kind: 'ignored', parked: true, reason: error.reason };
   }
+}
 
-  const delivery = orderDelivery(order, admission.policy, hash);
-  const desk = deskOf(dependencies, account);
-  const run = (await findRuns(desk, [amazonOrderId])).get(amazonOrderId);
-  const outcome = await deliver(desk, delivery, run);
-  if (outcome === 'unseen')
-    return { kind: 'ignored', status, reason: 'Amazon cancelled it before the channel had it' };
-  const isKnown = run?.version === delivery.version && run.stage !== 'broken';
-  if (isKnown) return { kind: 'unchanged', status };
-  if (outcome === 'finished')
-    return { kind: 'ignored', status, reason: 'Its workflow has ended and is not started again' };
-  return { kind: 'delivered', status };
+/** What became of an order, as an answer to whoever wanted it. */
+function pulled(fate: Fate): PullOrderResult {
+  switch (fate.kind) {
+    case 'started':
+    case 'restarted':
+    case 'updated':
+      return { kind: 'delivered' };
+    case 'unchanged':
+      return { kind: 'unchanged' };
+    case 'finished':
+      return { kind: 'ignored', reason: 'Its workflow has ended and is not started again' };
+    case 'tooOld':
+      return { kind: 'ignored', reason: 'Amazon shipped it so long ago that nothing is kept of it' };
+    case 'differing':
+      return { kind: 'ignored', reason: `It is not started again: ${fate.reason}` };
+    case 'ignored':
+      return { kind: 'ignored', reason: fate.reason };
+    case 'parked':
+      return { kind: 'ignored', reason: fate.reason, parked: true };
+  }
 }

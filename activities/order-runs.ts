@@ -1,4 +1,5 @@
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
+import { type ChannelStatus, channelStatuses } from '../domain/channel-status';
 import { amazonOrderWorkflowType } from '../workflows/order/contract';
 import { attributes } from '../workflows/search-attributes';
 
@@ -9,6 +10,7 @@ export interface OrderRun {
   readonly stage: 'running' | 'completed' | 'broken';
   /** The version of the order that it accepted last; absent until its first workflow task is done. */
   readonly version?: string;
+  readonly channelStatus?: ChannelStatus;
 }
 
 /**
@@ -39,7 +41,14 @@ type ListedRun = Pick<WorkflowExecutionInfo, 'runId' | 'status' | 'typedSearchAt
 
 export function orderRun(run: ListedRun): OrderRun {
   const version = run.typedSearchAttributes.get(attributes.amazonVersion);
-  return { runId: run.runId, stage: stageOf(run), ...(version !== undefined && { version }) };
+  const status = run.typedSearchAttributes.get(attributes.channelStatus);
+  const channelStatus = channelStatuses.find((known) => known === status);
+  return {
+    runId: run.runId,
+    stage: stageOf(run),
+    ...(version !== undefined && { version }),
+    ...(channelStatus !== undefined && { channelStatus }),
+  };
 }
 
 function stageOf({ status }: ListedRun): OrderRun['stage'] {

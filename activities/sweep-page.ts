@@ -1,93 +1,81 @@
-import { cancellationSignal, heartbeat } from '@temporalio/activity';
+import { cancellationSignal } from '@temporalio/activity';
+import { type Findings, listed, noFindings } from '../domain/findings';
 import { AmazonThrottledError, AmazonTokenExpiredError } from '../integrations/amazon/errors';
 import type { AmazonPort, OrderPage } from '../integrations/amazon/port';
 import type { KeyedHash } from '../integrations/temporal/keyed-hash';
 import type { ParkedOrder } from '../workflows/intake/contract';
-import type { OrderDelivery } from '../workflows/order/contract';
-import { admit, type ImportRules } from './admission';
 import type { SweepPageInput, SweepPageResult } from './contracts/amazon';
-import { type DeliveryOutcome, deliver, type OrderDesk } from './delivery';
-import { orderDelivery } from './order-delivery';
-import { findRuns, type OrderRun } from './order-runs';
-import { grpcErrorOf, isServerTrouble } from './server-trouble';
+import { deliverPage, type Fate, type OrderFate, type PageTools } from './deliver-page';
 
-export interface SweepTools {
-  readonly desk: OrderDesk;
-  readonly hash: KeyedHash;
+export interface SweepTools extends PageTools {
   readonly port: AmazonPort;
-  readonly rules: ImportRules;
 }
 
 /** See `AmazonActivities.sweepPage`. */
 export async function sweepPage(tools: SweepTools, input: SweepPageInput): Promise<SweepPageResult> {
-  const { account: _, parked = [], ...search } = input;
-  try {
-    const page = await tools.port.searchOrders(search, { signal: cancellationSignal() });
-    const result = await deliverPage(tools, page);
-    return { ...result, released: releasedBy(page, result, parked) };
-  } catch (error) {
-    if (error instanceof AmazonTokenExpiredError) return { kind: 'tokenExpired' };
-    if (!(error instanceof AmazonThrottledError)) throw error;
-    const { ratePerSecond } = error;
-    return { kind: 'throttled', ...(ratePerSecond !== undefined && { ratePerSecond }) };
-  }
+  const { account: _, window, paginationToken, parked: known = [], ...admittance } = input;
+  const search = { window, ...(paginationToken !== undefined && { paginationToken }) };
+  const page = await tools.port
+    .searchOrders(search, { signal: cancellationSignal() })
+    .catch((error: unknown) => withoutPage(error));
+  if ('kind' in page) return page;
+  const asOf = later(admittance.asOf, page.upTo);
+  const fates = await deliverPage(tools, page, { ...admittance, asOf });
+  return resultOf(tools.hash, page, fates, known);
 }
 
-type DeliveredPage = Omit<Extract<SweepPageResult, { kind: 'page' }>, 'released'>;
-
-async function deliverPage(
-  { desk, hash, rules }: SweepTools,
-  { orders, unreadable, ...page }: OrderPage,
-): Promise<DeliveredPage> {
-  const parked: ParkedOrder[] = [...unreadable];
-  const deliveries: OrderDelivery[] = [];
-  for (const order of orders) {
-    const admission = admit(order, rules);
-    if (admission.kind === 'admitted') deliveries.push(orderDelivery(order, admission.policy, hash));
-    if (admission.kind === 'parked')
-      parked.push({ amazonOrderId: order.amazonOrderId, reason: admission.reason });
-  }
-  const ids = deliveries.map(({ order }) => order.amazonOrderId);
-  const runs = await findRuns(desk, ids);
-  const counts = { delivered: 0, unchanged: 0 };
-  for (const delivery of deliveries) {
-    heartbeat();
-    cancellationSignal().throwIfAborted();
-    const { amazonOrderId } = delivery.order;
-    const outcome = await deliverChange(desk, delivery, runs.get(amazonOrderId));
-    if (outcome === 'delivered' || outcome === 'unchanged') counts[outcome] += 1;
-    else if (outcome !== 'unseen') parked.push({ amazonOrderId, reason: outcome.reason });
-  }
-  return { kind: 'page', ...counts, parked, ...page };
+/** What the intake plans by, instead of a page. */
+function withoutPage(error: unknown): Exclude<SweepPageResult, { kind: 'page' }> {
+  if (error instanceof AmazonTokenExpiredError) return { kind: 'tokenExpired' };
+  if (!(error instanceof AmazonThrottledError)) throw error;
+  const { ratePerSecond } = error;
+  return { kind: 'throttled', ...(ratePerSecond !== undefined && { ratePerSecond }) };
 }
 
-/** Of the orders that were parked before, those that are on the page and not parked again. */
-function releasedBy(page: OrderPage, { parked: again }: DeliveredPage, parked: readonly string[]): string[] {
-  const readable = page.orders.map(({ amazonOrderId }) => amazonOrderId);
-  return parked.filter(
-    (id) => readable.includes(id) && again.every(({ amazonOrderId }) => amazonOrderId !== id),
+const later = (one: string, other = one): string => (Date.parse(other) > Date.parse(one) ? other : one);
+
+function resultOf(
+  hash: KeyedHash,
+  { orders, unreadable, nextToken, upTo, ratePerSecond }: OrderPage,
+  fates: readonly OrderFate[],
+  known: readonly string[],
+): SweepPageResult {
+  const parked = [...unreadable, ...fates.flatMap(parkedOrder)];
+  const readable = new Set(orders.map(({ amazonOrderId }) => amazonOrderId));
+  const again = new Set(parked.map(({ amazonOrderId }) => amazonOrderId));
+  const ids = [...readable, ...again].map(String).sort();
+  return {
+    kind: 'page',
+    digest: hash(JSON.stringify(ids)),
+    findings: findingsOf(fates, orders.length + unreadable.length, parked.length),
+    parked,
+    released: known.filter((id) => readable.has(id) && !again.has(id)),
+    ...(nextToken !== undefined && { nextToken }),
+    ...(upTo !== undefined && { upTo }),
+    ...(ratePerSecond !== undefined && { ratePerSecond }),
+  };
+}
+
+const parkedOrder = ({ amazonOrderId, fate }: OrderFate): ParkedOrder[] =>
+  fate.kind === 'parked' ? [{ amazonOrderId, reason: fate.reason }] : [];
+
+function findingsOf(fates: readonly OrderFate[], onPage: number, parked: number): Findings {
+  const idsOf = (kind: Fate['kind']) =>
+    fates.flatMap(({ amazonOrderId, fate }) => (fate.kind === kind ? [amazonOrderId] : []));
+  const started = idsOf('started');
+  const restarted = idsOf('restarted');
+  const differing = fates.flatMap(({ amazonOrderId, fate }) =>
+    fate.kind === 'differing' ? [`${amazonOrderId}: ${fate.reason}`] : [],
   );
-}
-
-/** One order, if its workflow does not have this very version. One that cannot be delivered is parked. */
-async function deliverChange(
-  desk: OrderDesk,
-  delivery: OrderDelivery,
-  run: OrderRun | undefined,
-): Promise<'delivered' | 'unchanged' | 'unseen' | { reason: string }> {
-  if (run?.version === delivery.version && run.stage !== 'broken') return 'unchanged';
-  const attempt = async (): Promise<DeliveryOutcome> => deliver(desk, delivery, run);
-  try {
-    const outcome = await attempt().catch(attempt);
-    return outcome === 'finished' ? 'unchanged' : outcome;
-  } catch (error) {
-    if (isServerTrouble(error)) throw error;
-    return { reason: `It could not be handed to its workflow: ${describe(error)}` };
-  }
-}
-
-/** The words of Temporal's server, which quotes no payloads; of other errors the name only. */
-function describe(error: unknown): string {
-  const details = grpcErrorOf(error)?.details;
-  return details?.slice(0, 200) ?? (error instanceof Error ? error.name : 'unknown error');
+  return {
+    ...noFindings,
+    pages: 1,
+    listed: onPage,
+    parked,
+    delivered: started.length + restarted.length + idsOf('updated').length,
+    tooOld: idsOf('tooOld').length,
+    started: listed(started),
+    restarted: listed(restarted),
+    differing: listed(differing),
+  };
 }

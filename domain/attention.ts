@@ -8,6 +8,7 @@ export const attentionReasons = [
   'amazonUnreachable',
   'refused',
   'accountProblem',
+  'readOnly',
   'incompleteOrder',
   'erpRejected',
   'notHandedOff',

@@ -15,6 +15,8 @@ export const failureTypes = {
   unexpectedAnswer: 'UnexpectedAnswer',
   /** The account, marketplace, Commerce instance or ERP is not in the settings: a person must act. */
   notConfigured: 'NotConfigured',
+  /** The account is read-only, or runs where nobody confirmed it: nothing was written, a person must act. */
+  writesOff: 'WritesOff',
 } as const;
 export type FailureType = (typeof failureTypes)[keyof typeof failureTypes];
 

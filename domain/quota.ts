@@ -7,12 +7,20 @@ export interface Bucket {
   readonly at: number;
 }
 
-/** Default usage plans of the Orders API (Amazon: "Usage Plans and Rate Limits", per seller and application). */
+/** Default usage plans of the Orders and Notifications APIs (Amazon: "Usage Plans and Rate Limits", per seller and application). */
 export const usagePlans = {
   searchOrders: { ratePerSecond: 0.0056, burst: 20 },
   getOrder: { ratePerSecond: 0.5, burst: 30 },
   confirmShipment: { ratePerSecond: 2, burst: 10 },
+  getDestinations: { ratePerSecond: 1, burst: 5 },
+  createDestination: { ratePerSecond: 1, burst: 5 },
+  getSubscription: { ratePerSecond: 1, burst: 5 },
+  createSubscription: { ratePerSecond: 1, burst: 5 },
+  deleteSubscriptionById: { ratePerSecond: 1, burst: 5 },
 } as const;
+
+/** Of a token: calls arrive at Amazon now a little later, now a little earlier than they were sent. */
+const margin = 0.02;
 
 export function fullBucket(plan: { ratePerSecond: number; burst: number }, now: number): Bucket {
   return { tokens: plan.burst, ratePerSecond: plan.ratePerSecond, burst: plan.burst, at: now };
@@ -25,10 +33,11 @@ function refill(bucket: Bucket, now: number): Bucket {
   return { ...bucket, tokens: Math.min(bucket.burst, bucket.tokens + gained), at };
 }
 
-/** Milliseconds until one call is allowed; 0 = now. */
-export function waitForToken(bucket: Bucket, now: number): number {
-  const { tokens, ratePerSecond, at } = refill(bucket, now);
-  return tokens >= 1 ? 0 : at - now + Math.ceil(((1 - tokens) / ratePerSecond) * 1000);
+/** Milliseconds until the bucket holds so many tokens, as far as it can hold them; 0 = now. */
+export function waitForTokens(bucket: Bucket, wanted: number, now: number): number {
+  const { tokens, ratePerSecond, burst, at } = refill(bucket, now);
+  const missing = Math.min(wanted + margin, burst) - tokens;
+  return missing <= 0 ? 0 : at - now + Math.ceil((missing / ratePerSecond) * 1000);
 }
 
 export function takeToken(bucket: Bucket, now: number): Bucket {

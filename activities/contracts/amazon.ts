@@ -1,3 +1,5 @@
+import type { Findings } from '../../domain/findings';
+import type { Window } from '../../domain/lanes';
 import type { Parcel } from '../../domain/parcel';
 import type { ParkedOrder, PullOrderResult } from '../../workflows/intake/contract';
 import type { OrderDelivery } from '../../workflows/order/contract';
@@ -7,10 +9,24 @@ export interface OrderRef {
   readonly amazonOrderId: string;
 }
 
-export interface SweepPageInput {
+/** What decides whether an order goes to its workflow. */
+export interface Admittance {
+  /** Amazon's time as far as the account knows it: the worker's clock may be wrong. */
+  readonly asOf: string;
+  /** Also orders that Amazon finished longer ago than anything is kept of them. */
+  readonly anyAge?: boolean;
+  /** Also orders purchased before the account's `importSince`. */
+  readonly beforeImportSince?: boolean;
+  /** Also an order whose workflow has this very version: the account's settings come along. */
+  readonly evenUnchanged?: boolean;
+}
+
+export interface PullOrderInput extends OrderRef, Admittance {}
+
+export interface SweepPageInput extends Admittance {
   readonly account: string;
-  /** Amazon's time. The same for all pages of a sweep. */
-  readonly lastUpdatedAfter: string;
+  /** The same for all pages of a sweep. */
+  readonly window: Window;
   readonly paginationToken?: string;
   /** Ids of orders that were parked before and may have become readable. */
   readonly parked?: readonly string[];
@@ -21,10 +37,10 @@ export type SweepPageResult =
       readonly kind: 'page';
       readonly nextToken?: string;
       /** Amazon's time up to which this sweep sees changes. */
-      readonly lastUpdatedBefore?: string;
-      /** Orders signalled, because they are new or have changed. */
-      readonly delivered: number;
-      readonly unchanged: number;
+      readonly upTo?: string;
+      /** Hash of the ids on the page. */
+      readonly digest: string;
+      readonly findings: Findings;
       readonly parked: readonly ParkedOrder[];
       /** Those of the input's `parked` that this page has brought to their workflow, or that are to be ignored. */
       readonly released: readonly string[];
@@ -53,8 +69,8 @@ export type ConfirmShipmentResult =
 export interface AmazonActivities {
   /** Lists one page and delivers its orders to their workflows. One attempt: the intake plans the next. */
   sweepPage(input: SweepPageInput): Promise<SweepPageResult>;
-  /** Reads one order and delivers it to its workflow, whatever its version. */
-  pullOrder(input: OrderRef): Promise<PullOrderResult>;
+  /** Reads one order and delivers it to its workflow. What cannot be read or recognised is told as parked. */
+  pullOrder(input: PullOrderInput): Promise<PullOrderResult>;
   /** Reads one order for the workflow that asks; null where Amazon has none. */
   readOrder(input: OrderRef): Promise<OrderDelivery | null>;
   /** Key: `packageReferenceId`. Sending it again edits the package, so a repetition is harmless. */

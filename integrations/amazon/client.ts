@@ -1,17 +1,21 @@
 import { OrdersApi } from '@sp-api-sdk/orders-api-2026-01-01';
 import { OrdersApi as OrdersApiV0 } from '@sp-api-sdk/orders-api-v0';
-import type { z } from 'zod';
 import { createAccessTokens, type LoginCredentials } from './access-token';
+import { parseAnswer } from './answer';
 import { confirmationBody, refusalReason } from './confirmation';
-import { AmazonAnswerError, AmazonRefusedError, AmazonTokenExpiredError } from './errors';
+import {
+  AmazonAnswerError,
+  AmazonRefusedError,
+  AmazonTokenExpiredError,
+  AmazonUnreadableOrderError,
+} from './errors';
 import { type Answer, createGateway, type Gateway, type Request } from './gateway';
-import { parseJson } from './json';
 import { readOrder } from './order-mapping';
 import type { AmazonPort, ConfirmationResult, OrderPage, OrderSearch, ShipmentConfirmation } from './port';
 import { createLiveRates } from './rates';
 import { refusesPaginationToken } from './refusal';
 import { present } from './unreadable';
-import { describeIssue, orderAnswerSchema, searchAnswerSchema } from './wire';
+import { orderAnswerSchema, searchAnswerSchema } from './wire';
 
 /** One seller in one region, and where Amazon is. */
 export interface AmazonAccount {
@@ -62,12 +66,12 @@ export function createAmazonPort(account: AmazonAccount, options: AmazonPortOpti
 async function searchOrders(
   gateway: Gateway,
   api: OrdersApi,
-  { lastUpdatedAfter, paginationToken }: OrderSearch,
+  { window, paginationToken }: OrderSearch,
   signal: AbortSignal | undefined,
 ): Promise<OrderPage> {
   // A token is taken only with the parameters that it was made for.
   const parameters = {
-    lastUpdatedAfter,
+    ...window,
     maxResultsPerPage: 100,
     includedData: includedData(),
     ...present({ paginationToken }),
@@ -90,10 +94,18 @@ async function searchOrders(
     unreadable: readings.flatMap((reading) => (reading.kind === 'unreadable' ? [reading.unreadable] : [])),
     ...present({
       nextToken: page.pagination?.nextToken,
-      lastUpdatedBefore: page.lastUpdatedBefore,
+      upTo: page.lastUpdatedBefore ?? page.createdBefore ?? beforeItsDate(answer),
       ratePerSecond: answer.ratePerSecond,
     }),
   };
+}
+
+/** Lists end two minutes before they are asked; half a minute more for what the answer took. */
+const listsEndMs = 150_000;
+
+/** Where Amazon does not say up to when its list goes, by the clock of its answer. */
+function beforeItsDate({ date }: Answer): string | undefined {
+  return date === undefined ? undefined : new Date(date - listsEndMs).toISOString();
 }
 
 async function getOrder(
@@ -113,7 +125,8 @@ async function getOrder(
     const { order } = parseAnswer(answer, orderAnswerSchema);
     if (order === undefined || order === null) return null;
     const reading = readOrder(order);
-    if (reading.kind === 'unreadable') throw new AmazonAnswerError(answer.call, reading.unreadable.reason);
+    if (reading.kind === 'unreadable')
+      throw new AmazonUnreadableOrderError(answer.call, reading.unreadable.reason);
     if (reading.order.amazonOrderId !== orderId)
       throw new AmazonAnswerError(answer.call, 'orderId: another order than asked for');
     return reading.order;
@@ -143,12 +156,4 @@ async function confirmShipment(
     if (!(error instanceof AmazonRefusedError) || error.call.status !== 400) throw error;
     return { kind: 'refused', reason: refusalReason(error.text), message: error.text };
   }
-}
-
-function parseAnswer<Schema extends z.ZodType>({ body, call }: Answer, schema: Schema): z.output<Schema> {
-  const json = parseJson(body);
-  if (json === undefined) throw new AmazonAnswerError(call, 'the answer is not JSON');
-  const parsed = schema.safeParse(json);
-  if (!parsed.success) throw new AmazonAnswerError(call, describeIssue(parsed.error));
-  return parsed.data;
 }

@@ -1,9 +1,18 @@
-export type AmazonOperation = 'logIn' | 'searchOrders' | 'getOrder' | 'confirmShipment';
+export type AmazonOperation =
+  | 'logIn'
+  | 'searchOrders'
+  | 'getOrder'
+  | 'confirmShipment'
+  | 'getDestinations'
+  | 'createDestination'
+  | 'getSubscription'
+  | 'createSubscription'
+  | 'deleteSubscriptionById';
 
 /** Which call failed. No headers, bodies or query strings: those carry tokens, secrets and buyers. */
 export interface AmazonCall {
   readonly operation: AmazonOperation;
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   /** Path template, as Amazon's description writes it. */
   readonly path: string;
   readonly status?: number;
@@ -70,4 +79,15 @@ export class AmazonTokenExpiredError extends AmazonError {
 /** The answer is HTML, no JSON, or not of the described shape. `problem` names the field, quotes no value. */
 export class AmazonAnswerError extends AmazonError {
   override readonly name = 'AmazonAnswerError';
+}
+
+/** Amazon's answer is of the described shape, but the order in it cannot be mapped; `reason` names the field. */
+export class AmazonUnreadableOrderError extends AmazonError {
+  override readonly name = 'AmazonUnreadableOrderError';
+  readonly reason: string;
+
+  constructor(call: AmazonCall, reason: string) {
+    super(call, reason);
+    this.reason = reason;
+  }
 }

@@ -35,6 +35,8 @@ export interface Answer {
   readonly body: string;
   /** The live quota, when this answer told it. */
   readonly ratePerSecond?: number;
+  /** Of the answer, by the clock of whoever gave it; epoch milliseconds. */
+  readonly date?: number;
 }
 
 export interface Request {
@@ -64,6 +66,7 @@ interface Reply {
   readonly status: number;
   readonly body: string;
   readonly rate: string | undefined;
+  readonly date: number;
 }
 
 /**
@@ -88,7 +91,12 @@ export function createGateway(parts: Parts): Gateway {
       rates.learn(request.operation, reply.rate);
       if (reply.status < 200 || reply.status > 299) throw failure(reply, request.operation, rates);
       const ratePerSecond = reply.rate === undefined ? undefined : rates.told(request.operation);
-      return { call: reply.call, body: reply.body, ...(ratePerSecond !== undefined && { ratePerSecond }) };
+      return {
+        call: reply.call,
+        body: reply.body,
+        ...(ratePerSecond !== undefined && { ratePerSecond }),
+        ...(!Number.isNaN(reply.date) && { date: reply.date }),
+      };
     },
   };
 }
@@ -123,6 +131,7 @@ async function exchange(
       status,
       body: typeof data === 'string' ? data : '',
       rate: header(headers, 'x-amzn-ratelimit-limit'),
+      date: Date.parse(header(headers, 'date') ?? ''),
     };
   } catch (error) {
     signal?.throwIfAborted();

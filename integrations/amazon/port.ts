@@ -1,3 +1,4 @@
+import type { Window } from '../../domain/lanes';
 import type { AmazonOrder } from '../../domain/order';
 import type { Parcel } from '../../domain/parcel';
 
@@ -8,7 +9,7 @@ import type { Parcel } from '../../domain/parcel';
 export interface AmazonPort {
   /** One page of changed orders. An order that cannot be read is told apart and never spoils the page. */
   searchOrders(search: OrderSearch, options?: AmazonCallOptions): Promise<OrderPage>;
-  /** Null where Amazon has no such order. Throws `AmazonAnswerError` when it cannot be read. */
+  /** Null where Amazon has no such order. Throws `AmazonUnreadableOrderError` for one that the channel cannot map. */
   getOrder(amazonOrderId: string, options?: AmazonCallOptions): Promise<AmazonOrder | null>;
   confirmShipment(
     confirmation: ShipmentConfirmation,
@@ -22,7 +23,7 @@ export interface AmazonCallOptions {
 }
 
 export interface OrderSearch {
-  readonly lastUpdatedAfter: string;
+  readonly window: Window;
   readonly paginationToken?: string;
 }
 
@@ -30,7 +31,8 @@ export interface OrderPage {
   readonly orders: readonly AmazonOrder[];
   readonly unreadable: readonly UnreadableOrder[];
   readonly nextToken?: string;
-  readonly lastUpdatedBefore?: string;
+  /** Amazon's time up to which the search saw changes, or purchases. */
+  readonly upTo?: string;
   /** `x-amzn-RateLimit-Limit`, when it came. */
   readonly ratePerSecond?: number;
 }

@@ -106,6 +106,7 @@ export const searchAnswerSchema = z.object({
   orders: z.array(z.unknown()),
   pagination: maybe(z.object({ nextToken: text })),
   lastUpdatedBefore: maybe(moment),
+  createdBefore: maybe(moment),
 });
 
 /** Amazon has answered 200 without an order for ids that it does not know. */

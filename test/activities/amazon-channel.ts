@@ -3,7 +3,7 @@ import type { WorkflowExecutionInfo, WorkflowExecutionStatusName } from '@tempor
 import { MockActivityEnvironment, type TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { type AmazonAccountTools, createAmazonActivities } from '../../activities/amazon';
-import type { ConfirmShipmentInput } from '../../activities/contracts/amazon';
+import type { Admittance, ConfirmShipmentInput, SweepPageInput } from '../../activities/contracts/amazon';
 import { NotConfiguredError } from '../../activities/not-configured';
 import type { OrderPolicy } from '../../domain/settings';
 import { createAmazonPort } from '../../integrations/amazon/client';
@@ -11,6 +11,7 @@ import { createKeyedHash } from '../../integrations/temporal/keyed-hash';
 import { orderWorkflowId } from '../../workflows/order/contract';
 import { attributes } from '../../workflows/search-attributes';
 import { type AmazonService, longAgo } from '../support/amazon-service';
+import { intakeTimings } from '../support/intake-timings';
 import { finishSignal, probeQuery } from './order-probe';
 
 export const policy: OrderPolicy = {
@@ -77,7 +78,9 @@ export function openChannel(
       sellerId: 'A1',
       region: 'na',
       importSince,
-      intake: { sweepEveryMs: 1000, overlapMs: 1000 },
+      mode: 'live',
+      intake: intakeTimings(),
+      staleAfterMs: 1_800_000,
       pace: { getOrder: 10, confirmShipment: 10 },
       marketplaces: [{ id: 'ATVPDKIKX0DER', policy }],
     },
@@ -88,7 +91,9 @@ export function openChannel(
       return tools;
     },
     client: env.client,
+    guard: async () => {},
     hash: createKeyedHash(createSecretKey(Buffer.alloc(32, 7))),
+    retentionMs: async () => 27 * 86_400_000,
     taskQueue,
   });
   const handle = (amazonOrderId: string) =>
@@ -103,16 +108,12 @@ export function openChannel(
   return {
     account,
     handle,
-    sweepPage: (paginationToken?: string, parked?: readonly string[]) =>
+    sweepPage: (changes: Partial<SweepPageInput> = {}) =>
       inActivity(() =>
-        activities.sweepPage({
-          account,
-          lastUpdatedAfter: longAgo,
-          ...(paginationToken !== undefined && { paginationToken }),
-          ...(parked && { parked }),
-        }),
+        activities.sweepPage({ account, window: { lastUpdatedAfter: longAgo }, asOf: longAgo, ...changes }),
       ),
-    pullOrder: (amazonOrderId: string) => inActivity(() => activities.pullOrder({ account, amazonOrderId })),
+    pullOrder: (amazonOrderId: string, changes: Partial<Admittance> = {}) =>
+      inActivity(() => activities.pullOrder({ account, amazonOrderId, asOf: importSince, ...changes })),
     readOrder: (amazonOrderId: string) => inActivity(() => activities.readOrder({ account, amazonOrderId })),
     confirmShipment: (input: Omit<ConfirmShipmentInput, 'account'>) =>
       inActivity(() => activities.confirmShipment({ account, ...input })),

@@ -17,11 +17,10 @@ describe('delivering a page of orders', () => {
     });
     expect(await fixture.channel.sweepPage()).toMatchObject({
       kind: 'page',
-      delivered: 3,
-      unchanged: 0,
+      findings: { pages: 1, listed: 3, delivered: 3, started: { count: 3 } },
       parked: [],
       ratePerSecond: 0.0056,
-      lastUpdatedBefore: expect.any(String),
+      upTo: expect.any(String),
     });
     expect(await fixture.channel.probe(waiting)).toEqual({
       input: { account: fixture.channel.account, amazonOrderId: waiting },
@@ -51,11 +50,11 @@ describe('delivering a page of orders', () => {
     const verified = place();
     await fixture.channel.sweepPage();
     for (const orderId of [waiting, verified]) await fixture.channel.shown(orderId);
-    expect(await fixture.channel.sweepPage()).toMatchObject({ delivered: 0, unchanged: 2 });
+    expect(await fixture.channel.sweepPage()).toMatchObject({ findings: { delivered: 0 } });
 
     await fixture.amazon.command('POST', `/orders/${waiting}/verify`);
     fixture.amazon.clock.advance(minutes(3));
-    expect(await fixture.channel.sweepPage()).toMatchObject({ delivered: 1, unchanged: 1 });
+    expect(await fixture.channel.sweepPage()).toMatchObject({ findings: { delivered: 1 } });
     expect(await signalsOf(waiting)).toEqual(['orderPending', 'orderVerified']);
     expect(await signalsOf(verified)).toEqual(['orderVerified']);
   });
@@ -70,7 +69,10 @@ describe('delivering a page of orders', () => {
     place({ fulfilledBy: 'AMAZON' });
     place({ plan: { placedAt: '2026-09-30T23:59:59Z', verifiedAt: importSince } });
     place({ plan: { placedAt: opening.toISOString(), cancelledAt: opening.toISOString() } });
-    expect(await fixture.channel.sweepPage()).toMatchObject({ delivered: 0, unchanged: 0, parked: [] });
+    expect(await fixture.channel.sweepPage()).toMatchObject({
+      findings: { listed: 3, delivered: 0 },
+      parked: [],
+    });
     expect(await fixture.channel.runs(0)).toEqual([]);
   });
 
@@ -79,7 +81,7 @@ describe('delivering a page of orders', () => {
     await fixture.channel.sweepPage();
     await fixture.amazon.command('POST', `/orders/${orderId}/cancel`);
     fixture.amazon.clock.advance(minutes(3));
-    expect(await fixture.channel.sweepPage()).toMatchObject({ delivered: 1 });
+    expect(await fixture.channel.sweepPage()).toMatchObject({ findings: { delivered: 1 } });
     expect(await signalsOf(orderId)).toEqual(['orderVerified', 'orderCancelled']);
   });
 
@@ -88,7 +90,7 @@ describe('delivering a page of orders', () => {
     const unreadable = place({ currency: 'CHF' });
     const good = place();
     expect(await fixture.channel.sweepPage()).toMatchObject({
-      delivered: 1,
+      findings: { delivered: 1 },
       parked: [
         { amazonOrderId: unreadable, reason: 'proceeds: currency CHF is not known' },
         { amazonOrderId: foreign, reason: expect.stringContaining('A1PA6795UKMFR9 is not in the account') },
@@ -104,8 +106,8 @@ describe('delivering a page of orders', () => {
     const good = place();
     const elsewhere = '113-0000000-0000000';
     const known = [elsewhere, foreign, unreadable, ignored, good];
-    expect(await fixture.channel.sweepPage(undefined, known)).toMatchObject({
-      delivered: 1,
+    expect(await fixture.channel.sweepPage({ parked: known })).toMatchObject({
+      findings: { delivered: 1 },
       released: [ignored, good],
     });
     expect(await fixture.channel.sweepPage()).toMatchObject({ released: [] });
@@ -118,7 +120,7 @@ describe('delivering a page of orders', () => {
     });
     const good = place();
     expect(await fixture.channel.sweepPage()).toMatchObject({
-      delivered: 1,
+      findings: { delivered: 1 },
       parked: [{ amazonOrderId: huge, reason: expect.stringMatching(/^It could not be handed to .*: .+/) }],
     });
     expect(await fixture.channel.runs(1)).toEqual([good]);
@@ -128,9 +130,15 @@ describe('delivering a page of orders', () => {
     for (let number = 0; number < 101; number += 1) fixture.amazon.place(fullOrder());
     fixture.amazon.clock.advance(minutes(3));
     const first = await fixture.channel.sweepPage();
-    expect(first).toMatchObject({ kind: 'page', delivered: 100, nextToken: expect.any(String) });
-    const last = await fixture.channel.sweepPage(first.kind === 'page' ? first.nextToken : undefined);
-    expect(last).toMatchObject({ kind: 'page', delivered: 1 });
+    expect(first).toMatchObject({
+      kind: 'page',
+      findings: { delivered: 100 },
+      nextToken: expect.any(String),
+    });
+    const last = await fixture.channel.sweepPage(
+      first.kind === 'page' && first.nextToken !== undefined ? { paginationToken: first.nextToken } : {},
+    );
+    expect(last).toMatchObject({ kind: 'page', findings: { delivered: 1 } });
     expect(last).not.toHaveProperty('nextToken');
     expect(await fixture.channel.runs(101)).toHaveLength(101);
   });
@@ -142,7 +150,9 @@ describe('delivering a page of orders', () => {
     await fixture.channel.sweepPage();
     await fixture.amazon.command('POST', '/faults', { path: '/orders$', kind: 'status', status: 429 });
     expect(await fixture.channel.sweepPage()).toEqual({ kind: 'throttled', ratePerSecond: 0.0056 });
-    expect(await fixture.channel.sweepPage('bm90IGEgdG9rZW4=')).toEqual({ kind: 'tokenExpired' });
+    expect(await fixture.channel.sweepPage({ paginationToken: 'bm90IGEgdG9rZW4=' })).toEqual({
+      kind: 'tokenExpired',
+    });
     await fixture.amazon.command('POST', '/faults', { path: '/orders$', kind: 'status', status: 500 });
     await expect(fixture.channel.sweepPage()).rejects.toThrow('answered 500');
   });
@@ -155,14 +165,14 @@ describe('an order whose workflow has ended', () => {
     const state = await fixture.channel.probe(orderId);
     await fixture.channel.handle(orderId).terminate('by mistake');
     await fixture.channel.shown(orderId, 'TERMINATED');
-    expect(await fixture.channel.sweepPage()).toMatchObject({ delivered: 1, unchanged: 0 });
+    expect(await fixture.channel.sweepPage()).toMatchObject({ findings: { delivered: 1 } });
     expect(await fixture.channel.probe(orderId)).toEqual({
       input: { account: fixture.channel.account, amazonOrderId: orderId, resumed: 'terminated', state },
       signals: ['orderVerified'],
     });
     await fixture.channel.shown(orderId);
     expect(await fixture.channel.runs(2)).toEqual([orderId, orderId]);
-    expect(await fixture.channel.sweepPage()).toMatchObject({ delivered: 0, unchanged: 1 });
+    expect(await fixture.channel.sweepPage()).toMatchObject({ findings: { delivered: 0 } });
   });
 
   it('is started again with what it knew even before visibility shows that it ended', async () => {
@@ -181,7 +191,7 @@ describe('an order whose workflow has ended', () => {
     await fixture.channel.shown(orderId);
     await fixture.channel.handle(orderId).terminate('by mistake');
     await fixture.channel.shown(orderId, 'TERMINATED');
-    expect(await fixture.channel.sweepPage()).toMatchObject({ delivered: 1 });
+    expect(await fixture.channel.sweepPage()).toMatchObject({ findings: { delivered: 1 } });
     const { events } = await fixture.channel.handle(orderId).fetchHistory();
     const [input] = events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads ?? [];
     expect(JSON.parse(Buffer.from(input?.data ?? '').toString())).toEqual({
@@ -195,11 +205,11 @@ describe('an order whose workflow has ended', () => {
     const orderId = place();
     await fixture.channel.sweepPage();
     await fixture.channel.finish(orderId);
-    expect(await fixture.channel.sweepPage()).toMatchObject({ delivered: 0, unchanged: 1 });
+    expect(await fixture.channel.sweepPage()).toMatchObject({ findings: { delivered: 0 } });
     await fixture.channel.shown(orderId, 'COMPLETED');
     await fixture.amazon.command('POST', `/orders/${orderId}/ship`);
     fixture.amazon.clock.advance(minutes(3));
-    expect(await fixture.channel.sweepPage()).toMatchObject({ delivered: 0, unchanged: 1 });
+    expect(await fixture.channel.sweepPage()).toMatchObject({ findings: { delivered: 0 } });
     expect(await fixture.channel.runs(1)).toEqual([orderId]);
   });
 });

@@ -7,11 +7,16 @@ const fixture = amazonFixture();
 const { place, signalsOf } = fixture;
 
 describe('pulling one order', () => {
-  it('delivers it whatever its version, and says whether that was known', async () => {
+  it('delivers it unless its workflow has that version, and then, too, if it is told to', async () => {
     const orderId = place();
     expect(await fixture.channel.pullOrder(orderId)).toEqual({ kind: 'delivered', status: 'UNSHIPPED' });
     await fixture.channel.shown(orderId);
     expect(await fixture.channel.pullOrder(orderId)).toEqual({ kind: 'unchanged', status: 'UNSHIPPED' });
+    expect(await signalsOf(orderId)).toEqual(['orderVerified']);
+    expect(await fixture.channel.pullOrder(orderId, { evenUnchanged: true })).toEqual({
+      kind: 'unchanged',
+      status: 'UNSHIPPED',
+    });
     expect(await signalsOf(orderId)).toEqual(['orderVerified', 'orderVerified']);
   });
 
@@ -38,7 +43,7 @@ describe('pulling one order', () => {
     expect(await fixture.channel.pullOrder(finished)).toEqual({
       kind: 'ignored',
       status: 'SHIPPED',
-      reason: 'Its workflow has ended and is not started again',
+      reason: 'It is not started again: its workflow ended as Pending, Amazon says SHIPPED',
     });
   });
 

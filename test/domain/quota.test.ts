@@ -5,7 +5,7 @@ import {
   fullBucket,
   takeToken,
   usagePlans,
-  waitForToken,
+  waitForTokens,
   withRate,
 } from '../../domain/quota';
 
@@ -15,7 +15,7 @@ const plan = { ratePerSecond: 0.5, burst: 3 };
 function callTimes(bucket: Bucket, times: readonly number[]): number[] {
   let left = bucket;
   return times.filter((now) => {
-    if (waitForToken(left, now) > 0) return false;
+    if (waitForTokens(left, 1, now) > 0) return false;
     left = takeToken(left, now);
     return true;
   });
@@ -57,9 +57,9 @@ describe('a token bucket', () => {
     fc.assert(
       fc.property(plans, fc.nat(100_000), (anyPlan, elapsed) => {
         const bucket = emptied(fullBucket(anyPlan, 0), 0);
-        const wake = elapsed + waitForToken(bucket, elapsed);
+        const wake = elapsed + waitForTokens(bucket, 1, elapsed);
         // A rest of a millisecond comes from floating point.
-        expect(waitForToken(bucket, wake)).toBeLessThanOrEqual(1);
+        expect(waitForTokens(bucket, 1, wake)).toBeLessThanOrEqual(1);
       }),
     );
   });
@@ -67,21 +67,29 @@ describe('a token bucket', () => {
   it('lets a burst through and then the rate', () => {
     let bucket = fullBucket(plan, 0);
     for (let call = 0; call < 3; call += 1) {
-      expect(waitForToken(bucket, 0)).toBe(0);
-      bucket = takeToken(bucket, 0);
+      expect(waitForTokens(bucket, 1, call * 40)).toBe(0);
+      bucket = takeToken(bucket, call * 40);
     }
-    expect(waitForToken(bucket, 0)).toBe(2_000);
-    expect(waitForToken(bucket, 500)).toBe(1_500);
-    expect(waitForToken(bucket, 2_000)).toBe(0);
+    expect(waitForTokens(bucket, 1, 80)).toBe(1_960);
+    expect(waitForTokens(bucket, 1, 580)).toBe(1_460);
+    expect(waitForTokens(bucket, 1, 2_040)).toBe(0);
+  });
+
+  it('keeps tokens back for those who want to leave some', () => {
+    const bucket = takeToken(fullBucket(plan, 0), 0);
+    expect(waitForTokens(bucket, 1, 0)).toBe(0);
+    // Two hundredths more than was asked for, because calls do not all take equally long.
+    expect(waitForTokens(bucket, 2, 0)).toBe(41);
+    expect(waitForTokens(bucket, 9, 0)).toBe(2_000);
   });
 
   it('waits for its own time to come back after the clock was set back', () => {
     const bucket = emptied(fullBucket(plan, 10_000), 10_000);
-    expect(waitForToken(bucket, 4_000)).toBe(8_000);
+    expect(waitForTokens(bucket, 1, 4_000)).toBe(8_040);
   });
 
   it('is empty after a 429, whatever it had counted', () => {
-    expect(waitForToken(emptied(fullBucket(plan, 0), 1_000), 1_000)).toBe(2_000);
+    expect(waitForTokens(emptied(fullBucket(plan, 0), 1_000), 1, 1_000)).toBe(2_040);
   });
 
   it("takes over Amazon's live rate, and no nonsense", () => {

@@ -49,8 +49,8 @@ async function recordIntake(): Promise<Recorded> {
   const parked = { amazonOrderId: '113-0000000-0000099', reason: 'proceeds: currency CHF is not known' };
   const intake = await openIntake(
     [
-      page({ delivered: 2, nextToken: 'next', lastUpdatedBefore: since, parked: [parked] }),
-      page({ delivered: 1, ratePerSecond: 5 }),
+      page({ findings: { delivered: 2 }, nextToken: 'next', upTo: since, parked: [parked] }),
+      page({ findings: { delivered: 1 }, ratePerSecond: 5 }),
       fails('Unreachable', 'Amazon: searchOrders GET /orders/2026-01-01/orders answered 503'),
       async () => ({ kind: 'throttled', ratePerSecond: 5 }),
       page({ released: [parked.amazonOrderId] }),

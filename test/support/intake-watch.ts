@@ -1,6 +1,9 @@
-import type { OrderRef, SweepPageInput, SweepPageResult } from '../../activities/contracts/amazon';
+import type { PullOrderInput, SweepPageInput, SweepPageResult } from '../../activities/contracts/amazon';
+import { type Findings, noFindings } from '../../domain/findings';
 import * as intake from '../../workflows/intake/contract';
+import { newState } from '../../workflows/intake/state';
 import { getOrderTaskQueue } from '../../workflows/task-queues';
+import { intakeTimings } from './intake-timings';
 import { answering, ownName, startWatch } from './watch';
 
 type Page = Extract<SweepPageResult, { kind: 'page' }>;
@@ -9,21 +12,30 @@ type Page = Extract<SweepPageResult, { kind: 'page' }>;
 export const since = '2026-10-01T12:00:00.000Z';
 
 export const page =
-  (changes: Partial<Page> = {}) =>
+  ({ findings, ...changes }: Partial<Omit<Page, 'findings'>> & { findings?: Partial<Findings> } = {}) =>
   async (): Promise<SweepPageResult> => ({
     kind: 'page',
-    delivered: 0,
-    unchanged: 0,
+    digest: nextDigest(),
     parked: [],
     released: [],
     ...changes,
+    findings: { ...noFindings, pages: 1, ...findings },
   });
+
+const notThere = async (): Promise<intake.PullOrderResult> => ({ kind: 'notFound' });
+
+let pages = 0;
+/** No page is like the one before. */
+function nextDigest(): string {
+  pages += 1;
+  return `page ${pages}`;
+}
 
 export interface IntakeOptions {
   account?: string;
   timings?: Partial<intake.IntakeTimings>;
   state?: Partial<intake.IntakeState>;
-  pullOrder?: (input: OrderRef) => Promise<intake.PullOrderResult>;
+  pullOrder?: (input: PullOrderInput) => Promise<intake.PullOrderResult>;
 }
 
 /** An intake that is answered with these pages, and then with empty ones. */
@@ -31,19 +43,16 @@ export async function openIntake(
   pages: readonly (() => Promise<SweepPageResult>)[],
   options: IntakeOptions = {},
 ) {
-  const { account = ownName(), timings, state, pullOrder } = options;
+  const { account = ownName(), timings, state, pullOrder = notThere } = options;
   const sweepPage = answering<SweepPageInput, SweepPageResult>(page(), ...pages);
   const fresh: intake.IntakeState = {
-    cursor: since,
+    ...newState({ account, since, timings: intakeTimings() }),
     bucket: { tokens: 20, ratePerSecond: 10, burst: 20, at: Date.now() },
-    parked: [],
-    sweeps: 0,
-    delivered: 0,
   };
   const input: intake.OrderIntakeInput = {
     account,
     since,
-    timings: { sweepEveryMs: 50, overlapMs: 60_000, ...timings },
+    timings: intakeTimings({ sweepEveryMs: 50, overlapMs: 60_000, ...timings }),
     ...(state && { state: { ...fresh, ...state } }),
   };
   const watch = await startWatch({
@@ -51,7 +60,7 @@ export async function openIntake(
     workflowId: intake.orderIntakeWorkflowId(account),
     taskQueue: account,
     input,
-    activities: { sweepPage: sweepPage.activity, ...(pullOrder && { pullOrder }) },
+    activities: { sweepPage: sweepPage.activity, pullOrder },
     activityQueues: [account, getOrderTaskQueue(account)],
     snapshot: intake.intakeSnapshotQuery,
   });

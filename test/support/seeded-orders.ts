@@ -10,7 +10,9 @@ export async function readSeededOrders(seed: string, count: number): Promise<Ama
     for (const spec of seedOrders({ seed, count, startAt: opening, spreadMs: minutes(60) }))
       amazon.place(spec);
     amazon.clock.advance(minutes(12 * 60));
-    const { orders } = await createAmazonPort(amazon.account).searchOrders({ lastUpdatedAfter: longAgo });
+    const { orders } = await createAmazonPort(amazon.account).searchOrders({
+      window: { lastUpdatedAfter: longAgo },
+    });
     return orders.filter(isVerified);
   } finally {
     await amazon.close();

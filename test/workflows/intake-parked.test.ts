@@ -48,12 +48,13 @@ describe('a parked order', () => {
     expect((await intake.swept(2)).parked).toEqual([unreadable('113-1-1')]);
   });
 
-  it('is kept among the newest two hundred', async () => {
-    const many = Array.from({ length: 100 }, (_, index) => unreadable(`113-1-${index}`));
-    const more = Array.from({ length: 150 }, (_, index) => unreadable(`113-2-${index}`));
+  it('is kept as long as there is room for it, and counts after that', async () => {
+    const many = Array.from({ length: 600 }, (_, index) => unreadable(`113-1-${index}`));
+    const more = Array.from({ length: 450 }, (_, index) => unreadable(`113-2-${index}`));
     intake = await openIntake([page({ parked: many }), page({ parked: more })]);
-    const { parked } = await intake.swept(2);
-    expect(parked).toEqual([...many.slice(50), ...more]);
+    const { parked, parkedMore } = await intake.swept(2);
+    expect(parked).toEqual([...many, ...more.slice(0, 400)]);
+    expect(parkedMore).toBe(50);
   });
 
   it('goes when it is pulled and delivered, and stays with the reason of the pull when it is not', async () => {

@@ -1,6 +1,7 @@
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { intakeTimingsSignal } from '../../workflows/intake/contract';
 import { fails, held } from '../support/fake-activities';
+import { intakeTimings } from '../support/intake-timings';
 import { openIntake, page, since } from '../support/intake-watch';
 import { eventsOfARun } from '../support/test-server';
 
@@ -12,16 +13,16 @@ const later = (ms: number) => new Date(Date.parse(since) + ms).toISOString();
 
 describe('a sweep', () => {
   it('asks all its pages from one time, and moves the cursor when the last one is delivered', async () => {
-    const last = held(await page({ delivered: 1, lastUpdatedBefore: later(99_000) })());
+    const last = held(await page({ findings: { delivered: 1 }, upTo: later(99_000) })());
     intake = await openIntake([
-      page({ delivered: 2, nextToken: 'A', lastUpdatedBefore: later(90_000) }),
-      page({ delivered: 3, nextToken: 'B', lastUpdatedBefore: later(95_000) }),
+      page({ findings: { delivered: 2 }, nextToken: 'A', upTo: later(90_000) }),
+      page({ findings: { delivered: 3 }, nextToken: 'B', upTo: later(95_000) }),
       last.activity,
     ]);
     const asked = await intake.sweepPage.called(3);
     expect(asked.map(({ paginationToken }) => paginationToken)).toEqual([undefined, 'A', 'B']);
-    expect(new Set(asked.map(({ lastUpdatedAfter }) => lastUpdatedAfter))).toEqual(
-      new Set([later(-overlapMs)]),
+    expect(new Set(asked.map(({ window }) => JSON.stringify(window)))).toEqual(
+      new Set([JSON.stringify({ lastUpdatedAfter: later(-overlapMs) })]),
     );
     expect(await intake.snapshot()).toMatchObject({ cursor: since, sweeps: 0 });
 
@@ -29,30 +30,32 @@ describe('a sweep', () => {
     // The first page's time counts: what changed while the others were read is read again.
     expect(await intake.swept(1)).toMatchObject({ cursor: later(90_000), delivered: 6 });
     const [, , , next] = await intake.sweepPage.called(4);
-    expect(next).toMatchObject({ lastUpdatedAfter: later(90_000 - overlapMs) });
+    expect(next).toMatchObject({ window: { lastUpdatedAfter: later(90_000 - overlapMs) } });
     expect(next).not.toHaveProperty('paginationToken');
   });
 
   it('never moves the cursor back', async () => {
-    intake = await openIntake([page({ lastUpdatedBefore: later(-1) }), page()]);
+    intake = await openIntake([page({ upTo: later(-1) }), page()]);
     expect(await intake.swept(2)).toMatchObject({ cursor: since });
   });
 
-  it('that fails leaves the cursor, says why, and begins again with its first page', async () => {
+  it('that fails leaves the cursor, says why, and asks the same page again', async () => {
     intake = await openIntake([
-      page({ nextToken: 'A', lastUpdatedBefore: later(90_000) }),
+      page({ nextToken: 'A', upTo: later(90_000) }),
       fails('Unreachable', 'GET /orders answered 503'),
     ]);
-    const { cursor, sweeps } = await intake.until(({ problem }) => problem === 'GET /orders answered 503');
+    const { cursor, sweeps } = await intake.until(
+      ({ problem }) => problem?.sentence === 'GET /orders answered 503',
+    );
     expect({ cursor, sweeps }).toEqual({ cursor: since, sweeps: 0 });
-    const [first, , again] = await intake.sweepPage.called(3);
-    expect(again).toEqual(first);
+    const [, failed, again] = await intake.sweepPage.called(3);
+    expect(again).toEqual(failed);
     expect(await intake.swept(1)).not.toHaveProperty('problem');
   });
 
   it('begins again when its token has expired', async () => {
     intake = await openIntake([
-      page({ nextToken: 'A', lastUpdatedBefore: later(90_000) }),
+      page({ nextToken: 'A', upTo: later(90_000) }),
       async () => ({ kind: 'tokenExpired' }),
     ]);
     const [first, , again] = await intake.sweepPage.called(3);
@@ -109,17 +112,17 @@ describe('pulling one order', () => {
 describe('a long-lived intake', () => {
   it('sweeps as often as it is told to', async () => {
     intake = await openIntake([], { timings: { sweepEveryMs: 600 } });
-    await intake.handle.signal(intakeTimingsSignal, { sweepEveryMs: 50, overlapMs: 1_000 });
+    await intake.handle.signal(intakeTimingsSignal, intakeTimings({ sweepEveryMs: 50, overlapMs: 1_000 }));
     await intake.swept(1);
     const asked = await intake.sweepPage.called(3);
-    expect(asked[2]).toMatchObject({ lastUpdatedAfter: later(-1_000) });
+    expect(asked[2]).toMatchObject({ window: { lastUpdatedAfter: later(-1_000) } });
   });
 
   it('continues as new with its cursor, its quota, what is parked and its timings', async () => {
     const parked = [{ amazonOrderId: '113-1-1', reason: 'currency CHF is not known' }];
-    intake = await openIntake([page({ lastUpdatedBefore: later(90_000), delivered: 4, parked })]);
+    intake = await openIntake([page({ upTo: later(90_000), findings: { delivered: 4 }, parked })]);
     await intake.swept(1);
-    const timings = { sweepEveryMs: 300, overlapMs: 1_000 };
+    const timings = intakeTimings({ sweepEveryMs: 300, overlapMs: 1_000 });
     for (let sent = 0; sent < eventsOfARun; sent += 50) {
       await Promise.all(Array.from({ length: 50 }, () => intake.handle.signal(intakeTimingsSignal, timings)));
     }
@@ -128,6 +131,6 @@ describe('a long-lived intake', () => {
     expect(state).toMatchObject({ cursor: later(90_000), delivered: 4, parked });
     expect(state.bucket.tokens).toBeLessThan(20);
     const asked = await intake.sweepPage.called(state.sweeps);
-    expect(asked.at(-1)).toMatchObject({ lastUpdatedAfter: later(90_000 - 1_000) });
+    expect(asked.at(-1)).toMatchObject({ window: { lastUpdatedAfter: later(90_000 - 1_000) } });
   });
 });

@@ -1,23 +1,22 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { Bucket } from '../../domain/quota';
+import type { FailureType } from '../../domain/failures';
+import type { Backfill, Lanes, LaneTimings } from '../../domain/lanes';
+import type { Surroundings } from '../../domain/surroundings';
 
 export const orderIntakeWorkflowType = 'orderIntakeWorkflow';
 
 /** One per account: the only one that lists the account's orders at Amazon. */
 export const orderIntakeWorkflowId = (account: string): string => `order-intake/${account}`;
 
-export interface IntakeTimings {
-  /** From the begin of one sweep to the next. */
-  readonly sweepEveryMs: number;
-  /** How far a sweep looks back behind the cursor, in Amazon's time. */
-  readonly overlapMs: number;
-}
+export type IntakeTimings = LaneTimings;
 
 export interface OrderIntakeInput {
   readonly account: string;
   /** Amazon's time from which orders are looked for when there is no cursor yet. */
   readonly since: string;
   readonly timings: IntakeTimings;
+  /** Of a new intake: confirmed by the fact that it is born there. */
+  readonly surroundings?: Surroundings;
   readonly state?: IntakeState;
 }
 
@@ -29,28 +28,49 @@ export interface ParkedOrder {
   readonly reason: string;
 }
 
-/** Survives continue-as-new and answers the query. */
-export interface IntakeState {
-  /** Everything that Amazon changed before this moment (Amazon's time) has been delivered. */
-  cursor: string;
-  bucket: Bucket;
-  /** The newest last; see `parked.ts` for how long each stays. */
-  parked: ParkedOrder[];
-  sweeps: number;
-  /** Signals that were sent because an order was new or had changed. */
-  delivered: number;
-  lastSweepAt?: string;
-  /** A sentence, while the last sweep failed. */
-  problem?: string;
+export interface IntakeProblem {
+  /** `undefined` for what is no failure of Amazon's, e.g. a worker that died. */
+  readonly type?: FailureType;
+  readonly sentence: string;
+  readonly since: string;
 }
 
-/** Sent by each worker that starts: changed settings take effect with the next sweep. */
+/** Survives continue-as-new and answers the query. */
+export interface IntakeState extends Lanes {
+  /** Orders to be read one by one. */
+  hints: readonly string[];
+  /** See `parked.ts` for how long each stays. */
+  parked: readonly ParkedOrder[];
+  /** Parked ones that found no room in the list. */
+  parkedMore: number;
+  /** Signals that were sent because an order was new or had changed. */
+  delivered: number;
+  /** Of the last list that Amazon answered, in Temporal's time. */
+  lastAnswerAt?: string;
+  /** Of the last fast sweep that ended well. */
+  lastSweepAt?: string;
+  /** While list calls fail. */
+  problem?: IntakeProblem;
+  /** Where the account may write; another place is a copy until somebody confirms it. */
+  confirmed?: Surroundings;
+}
+
+/** Sent by each worker that starts: changed settings take effect at once. */
 export const intakeTimingsSignal = defineSignal<[IntakeTimings]>('intakeTimings');
+
+export interface OrdersChanged {
+  readonly amazonOrderIds: readonly string[];
+}
+
+/** A hint that these orders have changed at Amazon; it carries no data of them. */
+export const ordersChangedSignal = defineSignal<[OrdersChanged]>('ordersChanged');
 
 export const intakeSnapshotQuery = defineQuery<IntakeState>('intakeSnapshot');
 
 export interface PullOrderRequest {
   readonly amazonOrderId: string;
+  /** Also an order that was purchased before the account's `importSince`. */
+  readonly beforeImportSince?: boolean;
 }
 
 /**
@@ -67,5 +87,29 @@ export interface PullOrderResult {
   readonly parked?: boolean;
 }
 
-/** Has one order read at Amazon and delivered to its workflow, within the quota. */
+/** Has one order read at Amazon and delivered to its workflow, within the quota, however old it is. */
 export const pullOrderUpdate = defineUpdate<PullOrderResult, [PullOrderRequest]>('pullOrder');
+
+/** Has the orders purchased in a range imported, however old they are. Answers a sentence; asking twice is harmless. */
+export const startBackfillUpdate = defineUpdate<string, [Backfill]>('startBackfill');
+
+export interface ReconcileRequest {
+  /** Amazon's time; by default as far back as the settings say. */
+  readonly since?: string;
+}
+
+/** Has Amazon's list compared with the workflows now; the report comes with the snapshot. Answers a sentence. */
+export const reconcileNowUpdate = defineUpdate<string, [ReconcileRequest]>('reconcileNow');
+
+/** Key of the intake's memo: the confirmed {@link Surroundings}, to be read without a worker. */
+export const confirmedSurroundingsKey = 'confirmedSurroundings';
+
+export interface SurroundingsConfirmation {
+  readonly surroundings: Surroundings;
+  readonly by: string;
+}
+
+/** Somebody vouches that this installation is no copy beside the original. Answers a sentence. */
+export const confirmSurroundingsUpdate = defineUpdate<string, [SurroundingsConfirmation]>(
+  'confirmSurroundings',
+);

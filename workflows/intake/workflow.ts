@@ -3,73 +3,87 @@ import {
   condition,
   continueAsNew,
   setHandler,
-  sleep,
   workflowInfo,
 } from '@temporalio/workflow';
-import { fullBucket, usagePlans, waitForToken } from '../../domain/quota';
-import { getOrderActivities } from '../proxies';
+import { nextCall } from '../../domain/intake-plan';
+import { callAmazon } from './calls';
 import {
-  type IntakeState,
+  confirmSurroundingsUpdate,
   intakeSnapshotQuery,
   intakeTimingsSignal,
   type OrderIntakeInput,
-  type PullOrderResult,
+  ordersChangedSignal,
   pullOrderUpdate,
+  reconcileNowUpdate,
+  startBackfillUpdate,
 } from './contract';
-import { park } from './parked';
+import { pull, readHinted, takeHints } from './hints';
+import { backfill, confirm, reconcile, validateBackfill, validateReconcile } from './requests';
+import { newState } from './state';
 import { showStory } from './story';
-import { sweep } from './sweep';
 
 /**
- * The only one that lists an account's orders at Amazon: sweeps by the time of their last change, within Amazon's
- * quota. Never ends; continues as new with its cursor and its bucket.
+ * The only one that lists an account's orders at Amazon: one call at a time, which one and when says
+ * `domain/intake-plan.ts`. Beside it, single orders are read at hints. Never ends; continues as new with all its state.
  */
 export async function orderIntakeWorkflow(input: OrderIntakeInput): Promise<never> {
   const { account } = input;
   let { timings } = input;
   const state = input.state ?? newState(input);
+  /** Counts what makes the plan outdated. */
+  let changes = 0;
+  const changing =
+    <Args extends readonly unknown[], Result>(act: (...args: Args) => Result) =>
+    (...args: Args): Result => {
+      changes += 1;
+      return act(...args);
+    };
   setHandler(intakeSnapshotQuery, () => state);
-  setHandler(intakeTimingsSignal, (changed) => {
-    timings = changed;
-  });
-  setHandler(pullOrderUpdate, ({ amazonOrderId }) => pull(account, amazonOrderId, state));
+  setHandler(
+    intakeTimingsSignal,
+    changing((changed) => {
+      timings = changed;
+    }),
+  );
+  setHandler(
+    ordersChangedSignal,
+    changing((changed) => takeHints(state, changed)),
+  );
+  setHandler(pullOrderUpdate, (request) => pull(account, request, state));
+  setHandler(
+    startBackfillUpdate,
+    changing((request) => backfill(state, request)),
+    {
+      validator: (request) => validateBackfill(state, request),
+    },
+  );
+  setHandler(
+    reconcileNowUpdate,
+    changing((request) => reconcile(state, request)),
+    {
+      validator: (request) => validateReconcile(state, request),
+    },
+  );
+  setHandler(confirmSurroundingsUpdate, (confirmation) => confirm(state, confirmation));
   showStory(account, state);
 
-  while (!workflowInfo().continueAsNewSuggested) {
-    const startedAt = Date.now();
-    await sweep(account, timings, state);
-    showStory(account, state);
-    await sleep(pause(state, startedAt + timings.sweepEveryMs), { summary: 'Until the next sweep' });
-  }
+  const ending = () => workflowInfo().continueAsNewSuggested;
+  const listing = async () => {
+    while (!ending()) {
+      const plan = nextCall(state, Date.now());
+      if ('lane' in plan) await callAmazon(account, plan.lane, timings, state);
+      showStory(account, state);
+      const seen = changes;
+      if ('at' in plan) await sleepUntil(plan.at, () => changes !== seen || ending());
+    }
+  };
+  await Promise.all([listing(), readHinted(account, state, ending)]);
   await condition(allHandlersFinished);
   return continueAsNew<typeof orderIntakeWorkflow>({ ...input, timings, state });
 }
 
-function newState({ since }: OrderIntakeInput): IntakeState {
-  return {
-    cursor: since,
-    bucket: fullBucket(usagePlans.searchOrders, Date.now()),
-    parked: [],
-    sweeps: 0,
-    delivered: 0,
-  };
-}
-
-/** Until the next sweep is due and Amazon's quota allows its first call. */
-function pause({ bucket }: IntakeState, dueAt: number): number {
-  const now = Date.now();
-  return Math.max(1, dueAt - now, waitForToken(bucket, now));
-}
-
-async function pull(account: string, amazonOrderId: string, state: IntakeState): Promise<PullOrderResult> {
-  const result = await getOrderActivities(account).pullOrder.executeWithOptions(
-    { summary: `Read ${amazonOrderId} at Amazon` },
-    [{ account, amazonOrderId }],
-  );
-  const { kind, parked, reason = '' } = result;
-  if (parked) state.parked = park(state.parked, { parked: [{ amazonOrderId, reason }], released: [] });
-  else if (kind !== 'notFound') {
-    state.parked = park(state.parked, { parked: [], released: [amazonOrderId] });
-  }
-  return result;
+async function sleepUntil(at: number, awake: () => boolean): Promise<void> {
+  const leftMs = Math.max(1, at - Date.now());
+  if (Number.isFinite(leftMs)) await condition(awake, leftMs, { summary: 'Until the next call to Amazon' });
+  else await condition(awake);
 }

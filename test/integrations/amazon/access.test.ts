@@ -116,7 +116,10 @@ describe('calling Amazon', () => {
   ])('says that access is denied with a wrong %s', async (key, reason, status) => {
     const credentials = { ...amazon.account.credentials, [key]: 'Atzr|revoked' };
     const port = createAmazonPort({ ...amazon.account, credentials });
-    const error = await expectFailure(port.searchOrders({ lastUpdatedAfter: longAgo }), AmazonAccessError);
+    const error = await expectFailure(
+      port.searchOrders({ window: { lastUpdatedAfter: longAgo } }),
+      AmazonAccessError,
+    );
     expect(error).toMatchObject({
       message: expect.stringContaining(reason),
       call: { operation: 'logIn', status },
@@ -189,7 +192,10 @@ describe('calling Amazon', () => {
       path.startsWith('/orders') ? new Response(body, { status }) : undefined,
     );
     const port = createAmazonPort(amazon.account);
-    const error = await expectFailure(port.searchOrders({ lastUpdatedAfter: longAgo }), AmazonAnswerError);
+    const error = await expectFailure(
+      port.searchOrders({ window: { lastUpdatedAfter: longAgo } }),
+      AmazonAnswerError,
+    );
     expect(error).toMatchObject({ call: { operation: 'searchOrders', status } });
   });
 

@@ -1,5 +1,5 @@
 import { createAmazonPort } from '../../../integrations/amazon/client';
-import { AmazonAnswerError } from '../../../integrations/amazon/errors';
+import { AmazonUnreadableOrderError } from '../../../integrations/amazon/errors';
 import { type AmazonService, fullOrder, minutes, openAmazonService } from '../../support/amazon-service';
 
 describe('reading one order at Amazon', () => {
@@ -60,7 +60,7 @@ describe('reading one order at Amazon', () => {
     const port = createAmazonPort(amazon.account);
     tamperWith((order) => ({ order: { ...order, createdTime: 'Ada Sample' } }));
     const error = await port.getOrder(orderId).catch((thrown: unknown) => thrown);
-    expect(error).toBeInstanceOf(AmazonAnswerError);
+    expect(error).toBeInstanceOf(AmazonUnreadableOrderError);
     expect(String(error)).toContain('createdTime: ');
     expect(String(error)).not.toContain('Ada');
     tamperWith((order) => ({ order: { ...order, orderId: '111-0000000-0000009' } }));

@@ -18,7 +18,7 @@ describe('searching orders at Amazon', () => {
     expect(amazon.violations()).toEqual([]);
     await amazon.close();
   });
-  const search = { lastUpdatedAfter: longAgo };
+  const search = { window: { lastUpdatedAfter: longAgo } };
   const ids = (page: OrderPage) => page.orders.map(({ amazonOrderId }) => amazonOrderId);
 
   it('gives a page with everything that an order needs', async () => {
@@ -27,9 +27,7 @@ describe('searching orders at Amazon', () => {
     const page = await createAmazonPort(amazon.account).searchOrders(search);
     expect(page).toMatchObject({ unreadable: [], ratePerSecond: 0.0056 });
     expect(page.nextToken).toBeUndefined();
-    expect(Date.parse(page.lastUpdatedBefore ?? '')).toBeLessThanOrEqual(
-      amazon.clock.now().getTime() - minutes(2),
-    );
+    expect(Date.parse(page.upTo ?? '')).toBeLessThanOrEqual(amazon.clock.now().getTime() - minutes(2));
     expect(page.orders).toMatchObject([
       {
         amazonOrderId: orderId,
@@ -80,7 +78,7 @@ describe('searching orders at Amazon', () => {
     amazon.clock.advance(minutes(25 * 60));
     const next = port.searchOrders({ ...search, paginationToken: nextToken });
     await expect(next).rejects.toThrow(AmazonTokenExpiredError);
-    await expect(port.searchOrders({ lastUpdatedAfter: 'yesterday' })).rejects.toMatchObject({
+    await expect(port.searchOrders({ window: { lastUpdatedAfter: 'yesterday' } })).rejects.toMatchObject({
       name: 'AmazonRefusedError',
       code: 'InvalidInput',
       call: { operation: 'searchOrders', status: 400 },
