@@ -12,12 +12,17 @@ export interface LiveRates {
   retryAfterMs(operation: MeteredOperation): number;
 }
 
-export function createLiveRates(): LiveRates {
+/** @param onTold hears of each rate that is told */
+export function createLiveRates(
+  onTold: (operation: MeteredOperation, perSecond: number) => void = () => {},
+): LiveRates {
   const rates = new Map<MeteredOperation, number>();
   return {
     learn: (operation, header) => {
       const rate = Number(header);
-      if (header !== undefined && Number.isFinite(rate) && rate > 0) rates.set(operation, rate);
+      if (header === undefined || !Number.isFinite(rate) || rate <= 0) return;
+      rates.set(operation, rate);
+      onTold(operation, rate);
     },
     told: (operation) => rates.get(operation),
     retryAfterMs: (operation) =>

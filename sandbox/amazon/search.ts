@@ -3,6 +3,7 @@ import { invalidInput } from './errors';
 import type { OrderState } from './life';
 import type { AmazonOrder } from './order';
 import { fingerprint, parseQuery, type SearchQuery, windowOf } from './search-query';
+import type { AmazonSettings } from './settings';
 
 /** Where the next page begins, inside the token: Amazon's token is opaque, ours merely looks so. */
 interface Position {
@@ -62,7 +63,7 @@ export function searchPage(
   placed: readonly PlacedOrder[],
   parameters: URLSearchParams,
   now: Date,
-  tokenHours: number,
+  { paginationTokenHours, mostPerPage }: Pick<AmazonSettings, 'paginationTokenHours' | 'mostPerPage'>,
 ): Page {
   const query = parseQuery(parameters);
   const window = windowOf(query, now);
@@ -79,9 +80,9 @@ export function searchPage(
     .filter(({ place }) => !token || comparePlaces(place, token.after) > 0)
     .sort((one, other) => comparePlaces(one.place, other.place));
 
-  const page = matching.slice(0, query.maxResultsPerPage);
+  const page = matching.slice(0, Math.min(query.maxResultsPerPage, mostPerPage));
   const last = matching.length > page.length ? page.at(-1) : undefined;
-  const expiresAt = now.getTime() + tokenHours * 3_600_000;
+  const expiresAt = now.getTime() + paginationTokenHours * 3_600_000;
   const upTo = new Date(before).toISOString();
   return {
     orders: page.map(({ each }) => each),

@@ -47,6 +47,15 @@ describe('pulling one order', () => {
     });
   });
 
+  it('parks what it cannot read, with the reason', async () => {
+    const unreadable = place({ currency: 'CHF' });
+    expect(await fixture.channel.pullOrder(unreadable)).toEqual({
+      kind: 'ignored',
+      parked: true,
+      reason: 'proceeds: currency CHF is not known',
+    });
+  });
+
   it('throws when it is throttled', async () => {
     await fixture.amazon.command('POST', '/faults', { path: '/orders/', kind: 'status', status: 429 });
     await expect(fixture.channel.pullOrder('111-0000000-0000001')).rejects.toMatchObject({
