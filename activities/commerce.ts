@@ -4,23 +4,40 @@ import { findOrCreateCustomer } from './commerce-customer';
 import { cancelOrder, invoiceOrder, shipOrder } from './commerce-documents';
 import type { CommerceActivities } from './contracts/commerce';
 import { findOrder, placeOrder } from './place-order';
+import type { WriteGuard } from './write-guard';
 
 export interface CommerceActivityDeps {
   /** Throws `NotConfiguredError` for a name that the settings do not have. */
   readonly commerce: (name: string) => CommercePort;
+  readonly guard: WriteGuard;
 }
 
 export function createCommerceActivities({
   commerce,
+  guard,
 }: CommerceActivityDeps): Omit<CommerceActivities, 'lookForShipments'> {
   const options = () => ({ signal: cancellationSignal() });
   return {
-    findOrCreateCustomer: async (input) =>
-      findOrCreateCustomer(commerce(input.pinned.commerce), input, options()),
-    placeOrder: async (input) => placeOrder(commerce(input.pinned.commerce), input, options()),
+    findOrCreateCustomer: async (input) => {
+      await guard(input.account);
+      return findOrCreateCustomer(commerce(input.pinned.commerce), input, options());
+    },
+    placeOrder: async (input) => {
+      await guard(input.account);
+      return placeOrder(commerce(input.pinned.commerce), input, options());
+    },
     findOrder: async ({ pinned, order }) => findOrder(commerce(pinned.commerce), order, options()),
-    invoiceOrder: async (input) => invoiceOrder(commerce(input.commerce), input, options()),
-    shipOrder: async (input) => shipOrder(commerce(input.commerce), input, options()),
-    cancelOrder: async (input) => cancelOrder(commerce(input.commerce), input, options()),
+    invoiceOrder: async (input) => {
+      await guard(input.account);
+      return invoiceOrder(commerce(input.commerce), input, options());
+    },
+    shipOrder: async (input) => {
+      await guard(input.account);
+      return shipOrder(commerce(input.commerce), input, options());
+    },
+    cancelOrder: async (input) => {
+      await guard(input.account);
+      return cancelOrder(commerce(input.commerce), input, options());
+    },
   };
 }

@@ -8,17 +8,26 @@ import type {
   SubmitOrderInput,
   SubmitOrderResult,
 } from './contracts/erp';
+import type { WriteGuard } from './write-guard';
 
 export interface ErpActivitiesDependencies {
   /** @throws NotConfiguredError for an ERP that the settings do not have. */
   readonly erp: (name: string) => ErpPort;
+  readonly guard: WriteGuard;
 }
 
-/** The ERP's side of the channel. Errors are those of `integrations/erp/errors.ts` and `NotConfiguredError`. */
-export function createErpActivities({ erp }: ErpActivitiesDependencies): ErpActivities {
+/** The ERP's side of the channel. Errors are those of `integrations/erp/errors.ts`, of the guard and
+ * `NotConfiguredError`. */
+export function createErpActivities({ erp, guard }: ErpActivitiesDependencies): ErpActivities {
   return {
-    submitOrder: async (input) => submitOrder(erp(input.erp), input),
-    cancelErpOrder: async (input) => cancelErpOrder(erp(input.erp), input),
+    submitOrder: async (input) => {
+      await guard(input.account);
+      return submitOrder(erp(input.erp), input);
+    },
+    cancelErpOrder: async (input) => {
+      await guard(input.account);
+      return cancelErpOrder(erp(input.erp), input);
+    },
   };
 }
 

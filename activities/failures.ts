@@ -8,6 +8,7 @@ import {
   AmazonThrottledError,
   AmazonTokenExpiredError,
   AmazonUnreachableError,
+  AmazonUnreadableOrderError,
 } from '../integrations/amazon/errors';
 import {
   CommerceAccessError,
@@ -17,6 +18,7 @@ import {
 } from '../integrations/commerce/errors';
 import { ErpConfigError, ErpRetryableError, ErpUnknownOutcomeError } from '../integrations/erp/errors';
 import { NotConfiguredError } from './not-configured';
+import { GuardUnreadableError, WritesOffError } from './write-guard';
 
 interface Decision {
   readonly type: FailureType;
@@ -53,9 +55,9 @@ function decide(error: unknown): Decision | undefined {
   if (error instanceof AmazonUnreachableError || error instanceof ErpUnknownOutcomeError) {
     return unreachable();
   }
-  if (error instanceof AmazonAnswerError || error instanceof CommerceAnswerError) {
-    return { type: failureTypes.unexpectedAnswer };
-  }
+  if (isUnexpected(error)) return { type: failureTypes.unexpectedAnswer };
+  if (error instanceof GuardUnreadableError) return unreachable();
+  if (error instanceof WritesOffError) return { type: failureTypes.writesOff, final: true };
   if (error instanceof NotConfiguredError) return { type: failureTypes.notConfigured, final: true };
   if (isAccess(error)) return { type: failureTypes.accessDenied, final: true };
   if (isRefusal(error)) return { type: failureTypes.refused, final: true };
@@ -71,6 +73,11 @@ const isAccess = (error: unknown) =>
   error instanceof AmazonAccessError ||
   error instanceof CommerceAccessError ||
   error instanceof ErpConfigError;
+
+const isUnexpected = (error: unknown) =>
+  error instanceof AmazonAnswerError ||
+  error instanceof AmazonUnreadableOrderError ||
+  error instanceof CommerceAnswerError;
 
 const isRefusal = (error: unknown) =>
   error instanceof AmazonRefusedError ||

@@ -20,7 +20,7 @@ import type { CommerceActivityDeps } from './commerce';
 import type { CommerceActivities, LookForShipmentsInput } from './contracts/commerce';
 import { parcelReports, shipmentsHash } from './parcel-reports';
 
-export interface ShipmentActivityDeps extends CommerceActivityDeps {
+export interface ShipmentActivityDeps extends Pick<CommerceActivityDeps, 'commerce'> {
   readonly client: Client;
   readonly hash: KeyedHash;
 }

@@ -1,15 +1,10 @@
 import {
   type Client,
-  isGrpcDeadlineError,
   ServiceError,
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
-  WorkflowUpdateFailedError,
-  WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
 import type { UpdateDefinition } from '@temporalio/common';
-
-import { orderIntakeWorkflowId, type PullOrderResult, pullOrderUpdate } from '../workflows/intake/contract';
 import {
   amazonOrderWorkflowType,
   type OperatorAction,
@@ -21,7 +16,8 @@ import {
   parcelShippedSignal,
 } from '../workflows/order/contract';
 import { attributesAtStart } from '../workflows/search-attributes';
-import { OrderNotFoundError, OrderRefusedError, OrderUnansweredError } from './order-errors';
+import { inWords, noWorker } from './answers';
+import { OrderNotFoundError, OrderRefusedError } from './order-errors';
 
 export interface OrderRef {
   readonly account: string;
@@ -29,10 +25,6 @@ export interface OrderRef {
 }
 
 export type OrderSignalName = 'orderPending' | 'orderVerified' | 'orderShipped' | 'orderCancelled';
-
-const noWorker = 'no worker answered in time; is the worker running?';
-/** The intake reads the order at Amazon, and waits for the quota before. */
-const pullWithinMs = 60_000;
 
 /**
  * One update of an operator; the same `updateId` acts once.
@@ -51,9 +43,8 @@ export async function act(
   try {
     return await client.withDeadline(Date.now() + withinMs, run);
   } catch (error) {
-    throw await inWords(error, `Order ${amazonOrderId}`, () =>
-      notRunning(client, { account, amazonOrderId }),
-    );
+    const absent = () => notRunning(client, { account, amazonOrderId });
+    throw await inWords(error, { subject: `Order ${amazonOrderId}`, absent });
   }
 }
 
@@ -107,7 +98,10 @@ export async function deliver(
     });
   } catch (error) {
     if (error instanceof WorkflowExecutionAlreadyStartedError) throw await notRunning(client, ref);
-    throw await inWords(error, `Order ${order.amazonOrderId}`, () => notRunning(client, ref));
+    throw await inWords(error, {
+      subject: `Order ${order.amazonOrderId}`,
+      absent: () => notRunning(client, ref),
+    });
   }
 }
 
@@ -117,34 +111,11 @@ export async function reportParcel(client: Client, ref: OrderRef, report: Parcel
   try {
     await handle.signal(parcelShippedSignal, report);
   } catch (error) {
-    throw await inWords(error, `Order ${ref.amazonOrderId}`, () => notRunning(client, ref));
+    throw await inWords(error, {
+      subject: `Order ${ref.amazonOrderId}`,
+      absent: () => notRunning(client, ref),
+    });
   }
-}
-
-/** Has the intake read the order at Amazon. @throws OrderNotFoundError, OrderUnansweredError */
-export async function pull(client: Client, { account, amazonOrderId }: OrderRef): Promise<PullOrderResult> {
-  const handle = client.workflow.getHandle(orderIntakeWorkflowId(account));
-  const run = () => handle.executeUpdate(pullOrderUpdate, { args: [{ amazonOrderId }] });
-  try {
-    return await client.withDeadline(Date.now() + pullWithinMs, run);
-  } catch (error) {
-    throw await inWords(
-      error,
-      `Order ${amazonOrderId}`,
-      async () =>
-        new OrderNotFoundError(`No order intake runs for account ${account}; is the worker running?`),
-    );
-  }
-}
-
-/** What is expected becomes a sentence, everything else stays as it is. */
-async function inWords(error: unknown, subject: string, absent: () => Promise<Error>): Promise<unknown> {
-  if (error instanceof WorkflowNotFoundError) return absent();
-  if (error instanceof WorkflowUpdateFailedError) {
-    return new OrderRefusedError(error.cause?.message ?? `${subject} refuses it.`);
-  }
-  const late = error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || isGrpcDeadlineError(error);
-  return late ? new OrderUnansweredError(`${subject}: ${noWorker}`) : error;
 }
 
 /** Temporal says "not found" for a finished workflow, too. */

@@ -3,7 +3,6 @@ import type { Client } from '@temporalio/client';
 import type { UpdateDefinition } from '@temporalio/common';
 import type { ChannelStatus } from '../domain/channel-status';
 import type { KeyedHash } from '../integrations/temporal/keyed-hash';
-import type { PullOrderResult } from '../workflows/intake/contract';
 import {
   holdOrderUpdate,
   type OperatorAction,
@@ -15,15 +14,7 @@ import {
 } from '../workflows/order/contract';
 import { channelTaskQueue } from '../workflows/task-queues';
 import { countOrders, findOrder, findOrderOf, listOrders, type OrderPage, type Paging } from './order-list';
-import {
-  act,
-  deliver,
-  type OrderRef,
-  type OrderSignalName,
-  pull,
-  reportParcel,
-  snapshot,
-} from './order-messages';
+import { act, deliver, type OrderRef, type OrderSignalName, reportParcel, snapshot } from './order-messages';
 import { type OrderFilter, orderQuery } from './order-query';
 import type { OrderRow } from './order-row';
 
@@ -52,8 +43,6 @@ export interface Orders {
   readonly release: Act;
   deliver(account: string, delivery: OrderDelivery, signal: OrderSignalName): Promise<void>;
   parcel(ref: OrderRef, report: ParcelReport): Promise<void>;
-  /** Has the order read at Amazon and delivered. */
-  pull(ref: OrderRef): Promise<PullOrderResult>;
 }
 
 export interface OrdersOptions {
@@ -95,6 +84,5 @@ export function createOrders(
     release: acting(releaseOrderUpdate),
     deliver: (account, delivery, signal) => deliver(client, { account, taskQueue }, delivery, signal),
     parcel: (ref, report) => reportParcel(client, ref, report),
-    pull: (ref) => pull(client, ref),
   };
 }

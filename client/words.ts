@@ -13,6 +13,7 @@ const attentionWords: Readonly<Record<AttentionReason, string>> = {
   amazonUnreachable: 'Amazon unreachable',
   refused: 'Refused',
   accountProblem: 'Account problem',
+  readOnly: 'Read-only',
   incompleteOrder: 'Incomplete order',
   erpRejected: 'ERP rejects',
   notHandedOff: 'Not handed off',

@@ -5,17 +5,23 @@ import type { AccountSettings, MarketplaceSettings, Settings } from './schema';
 import type { SecretReader } from './secrets';
 
 /** What needs no secret: enough to look at orders and to signal their workflows. */
-export type ClientConfig = Pick<Config, 'http' | 'keyRingFile' | 'logs' | 'taskQueue'> & {
+export type ClientConfig = Pick<
+  Config,
+  'http' | 'installationFile' | 'keyRingFile' | 'logs' | 'taskQueue'
+> & {
   readonly accounts: readonly Omit<AccountConfig, 'credentials'>[];
+  readonly commerce: readonly Pick<CommerceConfig, 'name' | 'url'>[];
 };
 
 /** Relative paths start at `cwd`. */
 export function clientConfigOf(settings: Settings, cwd: string): ClientConfig {
-  const { accounts, page, codec, temporalUi, keyRing, logs, taskQueue } = settings;
+  const { accounts, page, codec, temporalUi, keyRing, installation, logs, taskQueue } = settings;
   return {
     accounts: accounts.map(accountOf),
+    commerce: settings.commerce.map(({ name, url }) => ({ name, url })),
     http: { page, codec, temporalUi },
     keyRingFile: resolve(cwd, keyRing),
+    installationFile: resolve(cwd, installation),
     logs: { folder: resolve(cwd, logs.folder), level: logs.level },
     taskQueue,
   };
@@ -49,7 +55,7 @@ export function configOf(settings: Settings, secrets: SecretReader, cwd: string)
 }
 
 function accountOf(account: AccountSettings): Omit<AccountConfig, 'credentials'> {
-  const { name, sellerId, region, importSince, intake, pace } = account;
+  const { name, sellerId, region, importSince, mode, intake, pace } = account;
   return {
     name,
     sellerId,
@@ -57,8 +63,18 @@ function accountOf(account: AccountSettings): Omit<AccountConfig, 'credentials'>
     endpoint: account.endpoint ?? regionEndpoint(region),
     tokenEndpoint: account.tokenEndpoint ?? loginWithAmazon,
     importSince,
-    intake: { sweepEveryMs: intake.sweepEvery, overlapMs: intake.overlap },
+    mode,
+    intake: {
+      sweepEveryMs: intake.sweepEvery,
+      overlapMs: intake.overlap,
+      slowSweepEveryMs: intake.slowSweepEvery,
+      slowSweepBackMs: intake.slowSweepBack,
+      reconcileEveryMs: intake.reconcileEvery,
+      reconcileBackMs: intake.reconcileBack,
+    },
+    staleAfterMs: intake.staleAfter,
     pace,
+    ...(account.notifications !== undefined && { notifications: account.notifications }),
     marketplaces: account.marketplaces.map(marketplaceOf),
   };
 }

@@ -9,6 +9,8 @@ export interface Config {
   readonly http: HttpConfig;
   /** Path of the key ring that encrypts payloads (`integrations/temporal/key-ring.ts`). */
   readonly keyRingFile: string;
+  /** Path of the installation's id (`config/installation.ts`), outside the database on purpose. */
+  readonly installationFile: string;
   readonly logs: LogConfig;
   /** Of the workflows; another one keeps two channels in one Temporal namespace apart. */
   readonly taskQueue: string;
@@ -27,15 +29,31 @@ export interface AccountConfig {
   readonly credentials: AmazonCredentials;
   /** Orders purchased earlier are never imported. */
   readonly importSince: string;
+  /** `readOnly`: orders are listed, nothing is written to Amazon, Commerce or the ERP. */
+  readonly mode: AccountMode;
   readonly intake: IntakeTimings;
+  /** An intake whose last answer of Amazon is older raises an alert. */
+  readonly staleAfterMs: number;
   readonly pace: AmazonPace;
+  /** Where Amazon sends ORDER_CHANGE notifications; without it sweeps alone find what has changed. */
+  readonly notifications?: QueueConfig;
   readonly marketplaces: readonly MarketplaceConfig[];
 }
 
-/** Calls per second that Amazon grants this account; searches follow the live quota by themselves. */
+export type AccountMode = 'live' | 'readOnly';
+
+/** The most calls per second, where the account is not to use all that Amazon grants it. */
 export interface AmazonPace {
-  readonly getOrder: number;
-  readonly confirmShipment: number;
+  readonly getOrder?: number | undefined;
+  readonly confirmShipment?: number | undefined;
+}
+
+/** A standard SQS queue. Its credentials are those of the AWS SDK's default provider chain. */
+export interface QueueConfig {
+  readonly queueUrl: string;
+  readonly region: string;
+  /** Base address of the queue service. */
+  readonly endpoint: string;
 }
 
 export interface AmazonCredentials {

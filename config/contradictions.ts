@@ -9,6 +9,7 @@ export function contradictions(settings: Settings): string[] {
     ...repeated('commerce', 'name', commerce, ({ name }) => name),
     ...repeated('erps', 'name', erps, ({ name }) => name),
     ...sameSellers(accounts),
+    ...sharedQueues(accounts),
     ...accounts.flatMap((account, index) => ofAccount(settings, account, `accounts[${index}]`)),
     ...(page.port === codec.port ? [`page.port and codec.port are both ${page.port}: choose another.`] : []),
   ];
@@ -42,9 +43,25 @@ function sameSellers(accounts: readonly AccountSettings[]): string[] {
   });
 }
 
+/** Each would take messages of the other out of the queue, and drop them. */
+function sharedQueues(accounts: readonly AccountSettings[]): string[] {
+  return accounts.flatMap(({ notifications }, index) => {
+    if (!notifications) return [];
+    const first = accounts.findIndex((other) => other.notifications?.queueUrl === notifications.queueUrl);
+    if (first === index) return [];
+    return [
+      `accounts[${index}].notifications.queueUrl is that of accounts[${first}]: each account needs a queue of its own.`,
+    ];
+  });
+}
+
 function ofAccount(settings: Settings, account: AccountSettings, path: string): string[] {
+  const { sweepEvery, staleAfter } = account.intake;
   return [
     ...repeated(`${path}.marketplaces`, 'id', account.marketplaces, ({ id }) => id),
+    ...(staleAfter > sweepEvery
+      ? []
+      : [`${path}.intake.staleAfter must be longer than sweepEvery, or each wait would raise an alert.`]),
     ...account.marketplaces.flatMap((marketplace, index) =>
       ofMarketplace(settings, account, marketplace, `${path}.marketplaces[${index}]`),
     ),

@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync, statSync } from 'node:fs';
 import { type KeyRing, readKeyRing, writeNewKeyRingFile } from '../integrations/temporal/key-ring';
 import { ConfigError } from './errors';
+import { makeFileOnce } from './make-file';
 
 /**
  * Reads the key ring at `path`, or makes one with a new key where there is none, readable by its owner only.
@@ -12,28 +11,13 @@ import { ConfigError } from './errors';
  */
 export function openKeyRing(path: string): KeyRing {
   try {
-    if (statSync(path, { throwIfNoEntry: false }) === undefined) makeKeyRing(path);
+    if (statSync(path, { throwIfNoEntry: false }) === undefined) makeFileOnce(path, writeNewKeyRingFile);
     requirePrivate(path);
     return readKeyRing(readFileSync(path, 'utf8'));
   } catch (error) {
     if (error instanceof ConfigError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw new ConfigError([`The key ring ${path} cannot be used: ${reason}.`]);
-  }
-}
-
-/** Written elsewhere and linked, because a second process may look at any moment and must not see half of it. */
-function makeKeyRing(path: string): void {
-  const draft = `${path}.${randomUUID()}`;
-  mkdirSync(dirname(path), { recursive: true });
-  try {
-    writeNewKeyRingFile(draft);
-    linkSync(draft, path);
-  } catch (error) {
-    const isTheirs = statSync(path, { throwIfNoEntry: false }) !== undefined;
-    if (!isTheirs) throw error;
-  } finally {
-    rmSync(draft, { force: true });
   }
 }
 

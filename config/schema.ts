@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { usagePlans } from '../domain/quota';
 import { channelTaskQueue } from '../workflows/task-queues';
 import { duration, instant, port, slug, webAddress } from './fields';
+import { isStandardQueue, noQueueRegion, queueRegion } from './queue';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -55,25 +55,57 @@ const marketplaceSchema = z.strictObject({
 
 const callsPerSecond = z.number().positive().max(1_000);
 
+const notificationsSchema = z
+  .strictObject({
+    queueUrl: webAddress.refine(
+      isStandardQueue,
+      'must be a standard queue: Amazon sends nothing to a FIFO one',
+    ),
+    region: z
+      .string()
+      .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS region like us-east-1')
+      .optional(),
+    endpoint: webAddress.optional(),
+  })
+  .transform(({ queueUrl, region, endpoint }, context) => {
+    const itsRegion = region ?? queueRegion(queueUrl);
+    if (itsRegion === undefined)
+      context.addIssue({ code: 'custom', path: ['region'], message: noQueueRegion });
+    return { queueUrl, region: itsRegion ?? '', endpoint: endpoint ?? new URL(queueUrl).origin };
+  });
+
 const accountSchema = z.strictObject({
   name: slug,
   sellerId: z.string().regex(/^[A-Z0-9]{5,20}$/, "must be Amazon's id of the seller, capitals and digits"),
   region: z.enum(['na', 'eu', 'fe']),
   importSince: instant,
+  mode: z.enum(['live', 'readOnly']).default('live'),
   endpoint: webAddress.optional(),
   tokenEndpoint: webAddress.optional(),
   intake: z
     .strictObject({
       sweepEvery: duration().prefault('5 min'),
       overlap: duration({ leastMs: 0 }).prefault('30 min'),
+      slowSweepEvery: duration().prefault('1 h'),
+      slowSweepBack: duration({
+        leastMs: day,
+        message: 'must be 24 h or longer, because Amazon lists some orders hours late',
+      }).prefault('24 h'),
+      reconcileEvery: duration().prefault('1 d'),
+      reconcileBack: duration({
+        mostMs: 25 * day,
+        message: 'must be 25 d or shorter, so that finished orders are still there to compare with',
+      }).prefault('20 d'),
+      staleAfter: duration().prefault('30 min'),
     })
     .prefault({}),
   pace: z
     .strictObject({
-      getOrder: callsPerSecond.default(usagePlans.getOrder.ratePerSecond),
-      confirmShipment: callsPerSecond.default(usagePlans.confirmShipment.ratePerSecond),
+      getOrder: callsPerSecond.optional(),
+      confirmShipment: callsPerSecond.optional(),
     })
     .prefault({}),
+  notifications: notificationsSchema.optional(),
   marketplaces: z.array(marketplaceSchema).min(1),
 });
 
@@ -102,6 +134,7 @@ export const settingsSchema = z.strictObject({
   codec: z.strictObject({ port: port.default(8231) }).prefault({}),
   temporalUi: webAddress.prefault('http://127.0.0.1:8233'),
   keyRing: z.string().min(1).default('.data/key-ring'),
+  installation: z.string().min(1).default('.data/installation'),
   taskQueue: z.string().min(1).max(200).default(channelTaskQueue),
   logs: z
     .strictObject({

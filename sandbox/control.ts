@@ -2,16 +2,20 @@ import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Clock } from './clock';
-import type { Faults } from './faults';
+import { type Faults, faultKinds } from './faults';
 
 const faultSchema = z.strictObject({
   method: z.string().optional(),
   path: z.string(),
-  kind: z.enum(['delay', 'status', 'statusAfter', 'dropBefore', 'dropAfter']),
+  kind: z.enum(faultKinds),
   skip: z.int().nonnegative().optional(),
   times: z.int().positive().optional(),
+  every: z.int().positive().optional(),
+  burst: z.int().positive().optional(),
   status: z.int().optional(),
   headers: z.record(z.string(), z.string()).optional(),
+  contentType: z.string().optional(),
+  body: z.string().optional(),
   delayMs: z.number().optional(),
 });
 const clockSchema = z.strictObject({

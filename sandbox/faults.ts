@@ -4,7 +4,8 @@ import type { Context, MiddlewareHandler } from 'hono';
 
 /**
  * One commanded misbehaviour. It strikes requests whose method and path match, after letting `skip` of them
- * pass, `times` times (default 1). Nothing is random: the same commands and requests give the same faults.
+ * pass: the next `times` ones (default 1), or, with `every`, the last `burst` of each so many, without end unless
+ * `times` is given. Nothing is random: the same commands and requests give the same faults.
  */
 export interface Fault {
   method?: string;
@@ -13,10 +14,17 @@ export interface Fault {
   kind: FaultKind;
   skip?: number;
   times?: number;
-  /** For `status` and `statusAfter`. Default 500. */
+  every?: number;
+  /** Default 1; only together with `every`. */
+  burst?: number;
+  /** For `status` and `statusAfter` (default 500) and `body` (default 200). */
   status?: number;
-  /** For `status` and `statusAfter`, such as `retry-after`. */
+  /** For `status`, `statusAfter` and `body`, such as `retry-after`. */
   headers?: Record<string, string>;
+  /** For `body`. */
+  contentType?: string;
+  /** For `body`: the whole text of the answer. */
+  body?: string;
   /** For `delay`: real milliseconds before the request is handled. */
   delayMs?: number;
 }
@@ -24,11 +32,13 @@ export interface Fault {
 /**
  * - `delay`: handled later
  * - `status`: refused with `status`, without effect
+ * - `body`: answered with `status`, `contentType` and `body`, without effect
  * - `statusAfter`: takes effect, answers `status`
  * - `dropBefore`: connection cut, without effect
  * - `dropAfter`: takes effect, connection cut instead of the answer
  */
-export type FaultKind = 'delay' | 'status' | 'statusAfter' | 'dropBefore' | 'dropAfter';
+export const faultKinds = ['delay', 'status', 'statusAfter', 'body', 'dropBefore', 'dropAfter'] as const;
+export type FaultKind = (typeof faultKinds)[number];
 
 interface Armed extends Fault {
   seen: number;
@@ -45,6 +55,15 @@ export interface Faults {
 const refusal = (c: Context, { status = 500, headers }: Fault) =>
   c.body('Service misbehaving on command', status as 500, { ...headers, 'content-type': 'text/plain' });
 
+const answer = (c: Context, { status = 200, headers, contentType = 'application/json', body = '' }: Fault) =>
+  c.body(body, status as 200, { ...headers, 'content-type': contentType });
+
+/** Whether the fault is for the request that is its `seen`-th, `skip` ones not counted. */
+function strikes({ every, burst = 1, times, struck }: Armed, seen: number): boolean {
+  if (seen <= 0 || struck >= (times ?? (every === undefined ? 1 : Number.POSITIVE_INFINITY))) return false;
+  return every === undefined || (seen - 1) % every >= every - burst;
+}
+
 export function createFaults(): Faults {
   let armed: Armed[] = [];
 
@@ -53,7 +72,7 @@ export function createFaults(): Faults {
       if (fault.method && fault.method !== method) continue;
       if (!new RegExp(fault.path).test(path)) continue;
       fault.seen += 1;
-      if (fault.seen <= (fault.skip ?? 0) || fault.struck >= (fault.times ?? 1)) continue;
+      if (!strikes(fault, fault.seen - (fault.skip ?? 0))) continue;
       fault.struck += 1;
       return fault;
     }
@@ -76,6 +95,7 @@ export function createFaults(): Faults {
       };
       if (fault.kind === 'delay') await new Promise((done) => setTimeout(done, fault.delayMs ?? 1000));
       if (fault.kind === 'status') return refuse();
+      if (fault.kind === 'body') return answer(c, fault);
       if (fault.kind === 'dropBefore') return drop();
       await next();
       if (fault.kind === 'statusAfter') c.res = refuse();

@@ -28,16 +28,22 @@ export interface SandboxOptions {
   demo?: Demo;
   /** Where the ERP posts its answers. Without one: as before; at first they wait. */
   erpCallback?: string;
+  /** Further sellers at Amazon, each with orders, settings and quotas of its own, on free ports. */
+  moreAmazons?: readonly string[];
   /** Told all requests and answers but those of the control planes. */
   onExchange?: ExchangeListener;
 }
 
 export interface Sandbox {
   urls: Record<System, string>;
+  /** Of the further sellers, by name. */
+  amazonUrls: Record<string, string>;
   /** Sandbox time of the first start on this folder, when the demo begins. */
   startedAt: Date;
   clock: Clock;
   amazon: AmazonSandbox;
+  /** The further sellers, by name. */
+  amazons: Record<string, AmazonSandbox>;
   commerce: CommerceSandbox;
   warehouse: Warehouse;
   erp: ErpSandbox;
@@ -53,7 +59,7 @@ const usualSpeed = 60;
  * @throws PortInUseError
  */
 export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { folder, speed, erpCallback, onExchange } = options;
+  const { folder, speed, erpCallback, onExchange, moreAmazons = [] } = options;
   const store = openStore(folder);
   const clock = createClock(store, speed ?? usualSpeed);
   const parts = { store, clock, ...(onExchange && { onExchange }) };
@@ -62,21 +68,27 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
     commerce: createCommerceSandbox(parts),
     erp: createErpSandbox(parts),
   };
-  const servers = await serve(systems, options.ports ?? {}).catch(async (error: unknown) => {
-    await store.close();
-    throw error;
-  });
+  const amazons = Object.fromEntries(
+    moreAmazons.map((name) => [name, createAmazonSandbox({ ...parts, name })]),
+  );
+  const served = await serve({ systems, amazons, ports: options.ports ?? {} }).catch(
+    async (error: unknown) => {
+      await store.close();
+      throw error;
+    },
+  );
 
   if (speed !== undefined) clock.setSpeed(speed);
   if (erpCallback !== undefined) systems.erp.settings.change({ callbackUrl: erpCallback });
   const startedAt = firstStart(store, clock, systems.amazon, options.demo);
   const stopClock = clock.keep();
   const warehouse = startWarehouse(systems);
-  systems.erp.start();
+  const working = [systems.erp, systems.amazon, ...Object.values(amazons)];
+  for (const each of working) each.start();
 
   const stop = async () => {
     warehouse.stop();
-    await Promise.all([systems.erp.stop(), ...Object.values(servers).map((server) => server.close())]);
+    await Promise.all([...working.map((each) => each.stop()), served.close()]);
     stopClock();
     await store.close();
   };
@@ -85,29 +97,39 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
     stopped ??= stop();
     return stopped;
   };
-  const { amazon, commerce, erp } = servers;
-  const urls = { amazon: amazon.url, commerce: commerce.url, erp: erp.url };
-  return { ...systems, urls, startedAt, clock, warehouse, close };
+  const { urls, amazonUrls } = served;
+  return { ...systems, amazons, urls, amazonUrls, startedAt, clock, warehouse, close };
 }
 
-async function serve(
-  { amazon, commerce, erp }: { amazon: AmazonSandbox; commerce: CommerceSandbox; erp: ErpSandbox },
-  ports: NonNullable<SandboxOptions['ports']>,
-): Promise<Record<System, Listening>> {
+type Served = Pick<AmazonSandbox, 'app'>;
+
+interface Serving {
+  systems: Record<System, Served>;
+  amazons: Record<string, Served>;
+  ports: NonNullable<SandboxOptions['ports']>;
+}
+
+async function serve({ systems: { amazon, commerce, erp }, amazons, ports }: Serving) {
   const listening: Listening[] = [];
-  const on = async ({ app }: Pick<AmazonSandbox, 'app'>, port = 0) => {
+  const on = async ({ app }: Served, port = 0) => {
     const server = await listen(app, port);
     listening.push(server);
-    return server;
+    return server.url;
+  };
+  const close = async () => {
+    await Promise.all(listening.map((server) => server.close()));
   };
   try {
-    return {
+    const urls: Record<System, string> = {
       amazon: await on(amazon, ports.amazon),
       commerce: await on(commerce, ports.commerce),
       erp: await on(erp, ports.erp),
     };
+    const amazonUrls: Record<string, string> = {};
+    for (const [name, each] of Object.entries(amazons)) amazonUrls[name] = await on(each);
+    return { urls, amazonUrls, close };
   } catch (error) {
-    await Promise.all(listening.map((server) => server.close()));
+    await close();
     throw error;
   }
 }

@@ -24,11 +24,17 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** A part of `store` that shares nothing with its other parts, for one of several systems of a kind. */
+export const partOf = (store: Store, name: string): Store => ({
+  ...store,
+  collection: (collection) => store.collection(`${name}/${collection}`),
+});
+
 /** Without a folder the store lives in a temporary one, which `close` removes. */
 export function openStore(folder?: string): Store {
   const path = folder ?? mkdtempSync(join(tmpdir(), 'sandbox-'));
   mkdirSync(path, { recursive: true });
-  const root = open({ path: join(path, 'sandbox.mdb'), noSync: true, maxDbs: 64 });
+  const root = open({ path: join(path, 'sandbox.mdb'), noSync: true, maxDbs: 256 });
 
   return {
     collection<T>(name: string): Collection<T> {

@@ -65,7 +65,7 @@ const program = new Command('npm start --')
   .addOption(new Option('--orders <n>', 'how many orders the demo has').argParser(whole).default(24))
   .addOption(new Option('--speed <factor>', 'of the sandbox clock').argParser(positive))
   .addOption(
-    new Option('--ports-from <port>', 'seven ports in a row instead of the usual ones').argParser(whole),
+    new Option('--ports-from <port>', 'eight ports in a row instead of the usual ones').argParser(whole),
   )
   .addOption(new Option('--config <path>', 'run your accounts with this settings file'))
   .allowExcessArguments(false)

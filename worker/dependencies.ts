@@ -2,31 +2,62 @@ import type { Client } from '@temporalio/client';
 import { createAmazonActivities } from '../activities/amazon';
 import { createCommerceActivities } from '../activities/commerce';
 import { createErpActivities } from '../activities/erp';
+import { createLivePace, type LivePace } from '../activities/live-pace';
 import { NotConfiguredError } from '../activities/not-configured';
+import { namespaceRetention } from '../activities/retention';
 import { createShipmentActivities } from '../activities/shipments';
+import { createWriteGuard, type WriteGuard } from '../activities/write-guard';
 import type { Config } from '../config/config';
-import { createAmazonPort } from '../integrations/amazon/client';
+import { surroundingsOf } from '../config/surroundings';
+import { type AmazonPortOptions, createAmazonPort } from '../integrations/amazon/client';
 import { createCommercePort } from '../integrations/commerce/client';
 import { createWebhookErp } from '../integrations/erp/webhook';
 import type { KeyRing } from '../integrations/temporal/key-ring';
 import { channelHash } from '../integrations/temporal/keyed-hash';
 
 /** All activities, with what they need. The only place where the worker's parts are put together. */
-export function createActivities(config: Config, client: Client, keyRing: KeyRing) {
+export function createActivities(
+  config: Config,
+  client: Client,
+  keyRing: KeyRing,
+  guard: WriteGuard = createGuard(config, client),
+) {
   const hash = channelHash(keyRing);
   const accounts = byName('Amazon account', config.accounts, (account) => ({
-    port: createAmazonPort(account),
+    port: createAmazonPort(account, { onRate: followRates(createLivePace(client, account)) }),
     config: account,
   }));
   const commerce = byName('Commerce instance', config.commerce, (instance) => createCommercePort(instance));
   const erp = byName('ERP', config.erps, (settings) => createWebhookErp(settings));
   return {
-    amazon: createAmazonActivities({ accounts, client, hash, taskQueue: config.taskQueue }),
-    commerce: createCommerceActivities({ commerce }),
+    amazon: createAmazonActivities({
+      accounts,
+      client,
+      guard,
+      hash,
+      retentionMs: namespaceRetention(client),
+      taskQueue: config.taskQueue,
+    }),
+    commerce: createCommerceActivities({ commerce, guard }),
     shipments: createShipmentActivities({ commerce, client, hash }),
-    erp: createErpActivities({ erp }),
+    erp: createErpActivities({ erp, guard }),
   };
 }
+
+/** Whether an account may write now, and where. */
+export const createGuard = (config: Config, client: Client): WriteGuard =>
+  createWriteGuard({
+    client,
+    surroundingsOf: surroundingsOf(config, client),
+    modeOf: byName('Amazon account', config.accounts, ({ mode }) => mode),
+  });
+
+/** Lists are paced by their workflow. */
+const followRates =
+  (follow: LivePace): NonNullable<AmazonPortOptions['onRate']> =>
+  (operation, perSecond) => {
+    if (operation === 'getOrder' || operation === 'confirmShipment') void follow(operation, perSecond);
+  };
 
 export type Activities = ReturnType<typeof createActivities>;
 

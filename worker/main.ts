@@ -9,7 +9,8 @@ import { loadConfig } from '../config/load';
 import { createLogger } from '../config/logger';
 import { startUpWarnings } from '../config/warnings';
 import { createDataConverter } from '../integrations/temporal/data-converter';
-import { createActivities } from './dependencies';
+import { createActivities, createGuard } from './dependencies';
+import { startHints } from './hints';
 import { startWatches } from './watches';
 import { createWorkers } from './worker';
 
@@ -27,18 +28,26 @@ async function main(): Promise<void> {
     ...connectionOptions,
     grpcCompression: { codec: 'none' },
   });
+  const guard = createGuard(config, client);
   const workers = await createWorkers({
     connection,
     namespace,
     config,
-    activities: createActivities(config, client, keyRing),
+    activities: createActivities(config, client, keyRing, guard),
     dataConverter: createDataConverter(keyRing),
     workflows: { workflowsPath: join(__dirname, '..', 'workflows', 'index.ts') },
   });
   const ended = Promise.all(workers.map((worker) => worker.run()));
   await startWatches(client, config);
+  const mayReceive = (account: string) =>
+    guard(account).then(
+      () => true,
+      () => false,
+    );
+  const hints = startHints({ accounts: config.accounts, client, logger, mayReceive });
   process.stdout.write(`${JSON.stringify({ worker: 'running' })}\n`);
   await ended;
+  await hints.stop();
   await connection.close();
   await close();
 }

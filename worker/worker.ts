@@ -3,6 +3,7 @@ import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/w
 import { failureInterceptor } from '../activities/failures';
 import { heartbeatInterceptor } from '../activities/heartbeats';
 import type { Config } from '../config/config';
+import { usagePlans } from '../domain/quota';
 import {
   commerceTaskQueue,
   confirmShipmentTaskQueue,
@@ -64,13 +65,17 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
       ...(maxCachedWorkflows !== undefined && { maxCachedWorkflows }),
     }),
     ...config.accounts.flatMap(({ name, pace }) => [
-      limited(getOrderTaskQueue(name), pace.getOrder, {
+      limited(getOrderTaskQueue(name), pace.getOrder ?? usagePlans.getOrder.ratePerSecond, {
         readOrder: amazon.readOrder,
         pullOrder: amazon.pullOrder,
       }),
-      limited(confirmShipmentTaskQueue(name), pace.confirmShipment, {
-        confirmShipment: amazon.confirmShipment,
-      }),
+      limited(
+        confirmShipmentTaskQueue(name),
+        pace.confirmShipment ?? usagePlans.confirmShipment.ratePerSecond,
+        {
+          confirmShipment: amazon.confirmShipment,
+        },
+      ),
     ]),
     ...config.commerce.map(({ name, concurrency }) =>
       worker({

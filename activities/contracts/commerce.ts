@@ -3,6 +3,7 @@ import type { AmazonOrder } from '../../domain/order';
 import type { Parcel } from '../../domain/parcel';
 
 export interface CustomerInput {
+  readonly account: string;
   readonly pinned: Pinned;
   readonly order: AmazonOrder;
 }
@@ -35,6 +36,7 @@ export type PlacementResult =
   | { readonly kind: 'totalsDiffer'; readonly expectedMinor: number; readonly computedMinor: number };
 
 export interface CommerceOrderRef {
+  readonly account: string;
   readonly commerce: string;
   readonly entityId: number;
 }

@@ -1,5 +1,8 @@
 import { Command } from 'commander';
+import { addAccountCommands } from './accounts';
+import { addAmazonCommands } from './amazon';
 import { describeError, isWritten } from './errors';
+import { addIntakeCommands } from './intake';
 import { addOrderCommands } from './orders';
 import { addSignalCommands } from './signal';
 
@@ -11,7 +14,10 @@ export async function main(argv: readonly string[]): Promise<number> {
     .configureHelp({ showGlobalOptions: true })
     .exitOverride();
   addOrderCommands(program);
+  addIntakeCommands(program);
   addSignalCommands(program);
+  addAccountCommands(program);
+  addAmazonCommands(program);
   try {
     await program.parseAsync(argv);
     return 0;

@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type ChannelStatus, channelStatuses } from '../../domain/channel-status';
 import type { OrderFilter } from '../order-query';
@@ -6,6 +5,7 @@ import type { OrderRow } from '../order-row';
 import type { Orders } from '../orders';
 import { describeOrder, describeOrders } from './describe';
 import { print, printJson, requireOrderId, withSession } from './session';
+import { userName } from './user-name';
 
 interface ListOptions {
   readonly config?: string;
@@ -123,13 +123,4 @@ async function act(id: string, name: 'retry' | 'hold' | 'release', options: ActO
 function positiveInteger(text: string): number {
   if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
   throw new InvalidArgumentError('It must be a whole number above 0.');
-}
-
-/** Some containers run under a user that has no name. */
-function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return 'operator';
-  }
 }

@@ -1,16 +1,20 @@
 import { existsSync } from 'node:fs';
+import type { Client } from '@temporalio/client';
 import type { ClientConfig } from '../../config/assemble';
 import { connectChannel } from '../../config/connect';
 import { loadClientConfig } from '../../config/load';
 import { amazonOrderIdPattern } from '../../domain/order';
 import { channelHash, type KeyedHash } from '../../integrations/temporal/keyed-hash';
+import { createIntakes, type Intakes } from '../intakes';
 import { createOrders, type Orders } from '../orders';
 import { CliError } from './errors';
 
 /** What a command works with while it runs. */
 export interface Session {
   readonly config: ClientConfig;
+  readonly client: Client;
   readonly orders: Orders;
+  readonly intakes: Intakes;
   readonly hash: KeyedHash;
 }
 
@@ -29,7 +33,9 @@ export async function withSession(
   const { client, keyRing, close } = await connectChannel(config);
   try {
     const hash = channelHash(keyRing);
-    await command({ config, orders: createOrders(client, hash, { taskQueue: config.taskQueue }), hash });
+    const { accounts, taskQueue } = config;
+    const orders = createOrders(client, hash, { taskQueue });
+    await command({ config, client, orders, intakes: createIntakes(client, { accounts }), hash });
   } finally {
     await close();
   }

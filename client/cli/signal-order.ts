@@ -34,7 +34,7 @@ export async function signalOrder(
   await withSession(options, async (session) => {
     const account = await accountOf(session, amazonOrderId, options.account);
     if (order) await sendFile(session, { name, account, amazonOrderId, order });
-    else requirePulled(name, amazonOrderId, await session.orders.pull({ account, amazonOrderId }));
+    else requirePulled(name, amazonOrderId, await session.intakes.pull({ account, amazonOrderId }));
     print(`Order ${amazonOrderId} of account ${account}: ${signals[name].signal} is delivered.`);
   });
 }

@@ -54,6 +54,7 @@ export const Layout: FC<PropsWithChildren<{ title: string; frame: Frame }>> = ({
           </a>
           <div class="end">
             <span class="live" id="live-state" hidden />
+            <a href="/intake">Intake</a>
             <a href={frame.temporalUi}>Temporal Web UI</a>
           </div>
         </header>

@@ -1,8 +1,10 @@
 import type { FC } from 'hono/jsx';
 import { type ChannelStatus, channelStatuses } from '../../domain/channel-status';
+import type { IntakeAlert } from '../intake-words';
 import type { OrderPage } from '../order-list';
 import type { OrderRow } from '../order-row';
 import { describeTotal, statusWords } from '../words';
+import { IntakeAlerts } from './intake-alerts';
 import { type Frame, Layout } from './layout';
 import { Buttons, Fulfilment, Instant, orderPath, Status, Tags } from './parts';
 import { type ListQuery, listAddress } from './query';
@@ -12,6 +14,7 @@ export interface OrdersPageProps {
   readonly query: ListQuery;
   readonly page: OrderPage;
   readonly counts: Readonly<Record<ChannelStatus, number>>;
+  readonly alerts: readonly IntakeAlert[];
   /** Of the order's workflow in the Temporal Web UI. */
   readonly workflowLink: (row: OrderRow) => string;
   /** Makes a button act once, however often it is pressed. */
@@ -21,6 +24,7 @@ export interface OrdersPageProps {
 export const OrdersPage: FC<OrdersPageProps> = (props) => (
   <Layout title="Orders" frame={props.frame}>
     <h1>Orders</h1>
+    <IntakeAlerts alerts={props.alerts} />
     <Tabs {...props} />
     <search>
       <Filter query={props.query} />

@@ -6,14 +6,16 @@ import { createEncryptionCodec } from '../../integrations/temporal/codec';
 import { createCodecServer } from '../../integrations/temporal/codec-server';
 import type { KeyRing } from '../../integrations/temporal/key-ring';
 import { channelHash } from '../../integrations/temporal/keyed-hash';
+import { createIntakes, type IntakeAccount } from '../intakes';
 import { createOrders } from '../orders';
 import { type Listening, listen } from './listen';
 import { createPages } from './pages';
+import { rememberingIntakes } from './remembered-intakes';
 import { isLoopback } from './security';
 import { createWebhooks } from './webhooks';
 
 export interface ChannelServices {
-  readonly config: Pick<ClientConfig, 'http' | 'taskQueue'>;
+  readonly config: Pick<ClientConfig, 'http' | 'taskQueue'> & { readonly accounts: readonly IntakeAccount[] };
   readonly client: Client;
   readonly keyRing: KeyRing;
   /** Undefined for an ERP that the settings do not have. */
@@ -53,10 +55,15 @@ export async function serveChannel(services: ChannelServices): Promise<ServedCha
   return { pageUrl, codecUrl, close: closeAll };
 }
 
+/** Of somebody who waits for a page. */
+const patience = { answerWithinMs: 3_000, pullWithinMs: 20_000 };
+
 function pagesOf({ config, client, keyRing, onFault }: ChannelServices): ReturnType<typeof createPages> {
+  const { accounts, taskQueue } = config;
   const { page, temporalUi } = config.http;
   return createPages({
-    orders: createOrders(client, channelHash(keyRing), { taskQueue: config.taskQueue }),
+    orders: createOrders(client, channelHash(keyRing), { taskQueue }),
+    intakes: rememberingIntakes(createIntakes(client, { accounts, ...patience })),
     temporalUi,
     namespace: client.options.namespace,
     anyHost: !isLoopback(page.host),

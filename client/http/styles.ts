@@ -70,7 +70,7 @@ tr.look > :first-child { box-shadow: inset 3px 0 var(--mark); }
 .said { margin: 0 0 14px; padding: 10px 16px; border-radius: 9px; background: var(--green-wash); color: var(--green); font-weight: 550; }
 .said.refused { background: var(--red-wash); color: var(--red); }
 .grid { display: grid; grid-template-columns: minmax(0, 2fr) minmax(280px, 1fr); gap: 18px; align-items: start; }
-.stack { display: grid; gap: 18px; }
+.stack { display: grid; grid-template-columns: minmax(0, 1fr); gap: 18px; }
 .pad { padding: 18px 20px; }
 .title { display: flex; flex-wrap: wrap; align-items: center; gap: 10px; margin-bottom: 14px; }
 .title h1 { margin: 0; }
@@ -79,6 +79,14 @@ dt { color: var(--quiet); }
 dd { margin: 0; overflow-wrap: anywhere; }
 .alert { padding: 12px 16px; border-radius: 10px; background: var(--amber-wash); color: var(--amber); }
 .alert b { display: block; }
+.alert a { color: inherit; text-decoration: underline; }
+#intake-alerts { display: grid; gap: 8px; }
+#intake-alerts:not(:empty) { margin-bottom: 14px; }
+.intake .title { justify-content: space-between; }
+.intake .title h2, .intake p { margin: 0; }
+.intake > .alert, .intake > .sub { margin-bottom: 14px; }
+.intake > :last-child { margin-bottom: 0; }
+h3 { margin: 20px 0 8px; font-size: 13.5px; }
 .story { margin: 0; padding: 0; list-style: none; }
 .story li { position: relative; padding: 0 0 14px 20px; border-left: 2px solid var(--line); margin-left: 5px; }
 .story li:last-child { padding-bottom: 0; }

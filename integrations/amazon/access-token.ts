@@ -8,7 +8,7 @@ export interface LoginCredentials {
   readonly refreshToken: string;
 }
 
-/** Access tokens of one seller. */
+/** Access tokens of one seller, or of an application for no seller. */
 export interface AccessTokens {
   /**
    * A token that is good for a while yet. Asks Login with Amazon when there is none, once for all who wait.
@@ -31,21 +31,49 @@ const refusalSchema = z.object({ error: z.string().regex(/^\w{1,40}$/) });
 const logIn: AmazonCall = { operation: 'logIn', method: 'POST', path: '/auth/o2/token' };
 
 /**
- * Login with Amazon with a refresh token
+ * Login with Amazon with a refresh token: for what is done in the seller's name
  * (https://developer-docs.amazon.com/sp-api/docs/connect-to-the-selling-partner-api).
  */
 export function createAccessTokens(
   tokenEndpoint: string,
-  credentials: LoginCredentials,
+  { clientId, clientSecret, refreshToken }: LoginCredentials,
   timeoutMs: number,
 ): AccessTokens {
+  const grant = {
+    grant_type: 'refresh_token',
+    client_id: clientId,
+    client_secret: clientSecret,
+    refresh_token: refreshToken,
+  };
+  return keepToken(() => requestToken(tokenEndpoint, grant, timeoutMs));
+}
+
+/**
+ * Login with Amazon with the application's own credentials: for the operations on notifications that act for no seller
+ * (https://developer-docs.amazon.com/sp-api/docs/grantless-operations).
+ */
+export function createGrantlessTokens(
+  tokenEndpoint: string,
+  { clientId, clientSecret }: Pick<LoginCredentials, 'clientId' | 'clientSecret'>,
+  timeoutMs: number,
+): AccessTokens {
+  const grant = {
+    grant_type: 'client_credentials',
+    client_id: clientId,
+    client_secret: clientSecret,
+    scope: 'sellingpartnerapi::notifications',
+  };
+  return keepToken(() => requestToken(tokenEndpoint, grant, timeoutMs));
+}
+
+function keepToken(request: () => Promise<Token>): AccessTokens {
   let token: Token | undefined;
   let pending: Promise<Token> | undefined;
 
   return {
     current: async () => {
       if (token && Date.now() < token.goodUntil) return token.text;
-      pending ??= requestToken(tokenEndpoint, credentials, timeoutMs).finally(() => {
+      pending ??= request().finally(() => {
         pending = undefined;
       });
       token = await pending;
@@ -59,20 +87,11 @@ export function createAccessTokens(
 
 async function requestToken(
   tokenEndpoint: string,
-  { clientId, clientSecret, refreshToken }: LoginCredentials,
+  form: Record<string, string>,
   timeoutMs: number,
 ): Promise<Token> {
   const asked = Date.now();
-  const { status, body } = await post(
-    tokenEndpoint,
-    new URLSearchParams({
-      grant_type: 'refresh_token',
-      client_id: clientId,
-      client_secret: clientSecret,
-      refresh_token: refreshToken,
-    }),
-    timeoutMs,
-  );
+  const { status, body } = await post(tokenEndpoint, new URLSearchParams(form), timeoutMs);
   const call = { ...logIn, status };
   if (status === 400 || status === 401 || status === 403) {
     const reason = refusalSchema.safeParse(parseJson(body)).data?.error ?? 'no reason given';

@@ -12,7 +12,7 @@ import {
 import { type Answer, createGateway, type Gateway, type Request } from './gateway';
 import { readOrder } from './order-mapping';
 import type { AmazonPort, ConfirmationResult, OrderPage, OrderSearch, ShipmentConfirmation } from './port';
-import { createLiveRates } from './rates';
+import { createLiveRates, type MeteredOperation } from './rates';
 import { refusesPaginationToken } from './refusal';
 import { present } from './unreadable';
 import { orderAnswerSchema, searchAnswerSchema } from './wire';
@@ -29,6 +29,8 @@ export interface AmazonAccount {
 export interface AmazonPortOptions {
   /** Of each call to Amazon, that to Login with Amazon included. Default 20 s. */
   readonly timeoutMs?: number;
+  /** Hears of Amazon's live quota with each answer that tells it, in calls per second. */
+  readonly onRate?: (operation: MeteredOperation, perSecond: number) => void;
 }
 
 const searchPath = '/orders/2026-01-01/orders';
@@ -49,12 +51,12 @@ const includedData = () => [...everyOrder];
 
 /** Amazon's orders API for one account. Keeps its access token and live quotas, so make it once. */
 export function createAmazonPort(account: AmazonAccount, options: AmazonPortOptions = {}): AmazonPort {
-  const { timeoutMs = 20_000 } = options;
+  const { timeoutMs = 20_000, onRate } = options;
   const endpoint = account.endpoint.replace(/\/+$/, '');
   const orders = new OrdersApi(undefined, endpoint);
   const ordersV0 = new OrdersApiV0(undefined, endpoint);
   const tokens = createAccessTokens(account.tokenEndpoint, account.credentials, timeoutMs);
-  const gateway = createGateway({ tokens, rates: createLiveRates(), timeoutMs });
+  const gateway = createGateway({ tokens, rates: createLiveRates(onRate), timeoutMs });
   return {
     searchOrders: (search, { signal } = {}) => searchOrders(gateway, orders, search, signal),
     getOrder: (amazonOrderId, { signal } = {}) => getOrder(gateway, orders, amazonOrderId, signal),

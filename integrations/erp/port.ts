@@ -170,5 +170,6 @@ export interface ErpPort {
    * @throws WebhookRefusedError
    */
   parsePush?(headers: Readonly<Record<string, string>>, rawBody: string): ErpEvent;
+  /** Whether it would take an order now, asked without any effect. */
   health?(options?: ErpCallOptions): Promise<void>;
 }

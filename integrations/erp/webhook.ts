@@ -65,6 +65,7 @@ export function createWebhookErp(options: WebhookErpOptions): ErpPort {
       const result = await deliver(adapter, { kind: 'order.cancel-requested', data: request }, call);
       return result.kind === 'rejected' ? { kind: 'manual', message: result.message } : result;
     },
+    health: (call) => health(adapter, call),
     parsePush: (headers, rawBody) => readCloudEvent(adapter.signer.verify(headers, rawBody), rawBody),
   };
 }
@@ -99,13 +100,24 @@ async function deliver(
   throw statusError({ ...adapter.call, status }, answer, adapter.now());
 }
 
-async function post(adapter: Adapter, id: string, body: string, signal?: AbortSignal): Promise<Answer> {
+/** Nothing is posted: whatever answers at the address, were it that it takes posts only, is there. */
+async function health(adapter: Adapter, { signal }: ErpCallOptions = {}): Promise<void> {
+  const call = { ...adapter.call, method: 'HEAD' };
+  const answer = await send({ ...adapter, call }, { method: 'HEAD' }, signal);
+  const { status } = answer;
+  if (status === 410 || status >= 500) throw statusError({ ...call, status }, answer, adapter.now());
+}
+
+function post(adapter: Adapter, id: string, body: string, signal?: AbortSignal): Promise<Answer> {
+  const headers = { 'content-type': eventContentType, ...adapter.signer.headers(id, adapter.now(), body) };
+  return send(adapter, { method: 'POST', headers, body }, signal);
+}
+
+async function send(adapter: Adapter, request: RequestInit, signal?: AbortSignal): Promise<Answer> {
   const timeout = AbortSignal.timeout(adapter.timeoutMs);
   try {
     const response = await adapter.fetch(adapter.url, {
-      method: 'POST',
-      headers: { 'content-type': eventContentType, ...adapter.signer.headers(id, adapter.now(), body) },
-      body,
+      ...request,
       // A signed order goes to the configured address or nowhere.
       redirect: 'manual',
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,

@@ -26,7 +26,7 @@ export interface View {
 }
 
 const withPersonalData: readonly FulfillmentStatus[] = ['UNSHIPPED', 'PARTIALLY_SHIPPED', 'SHIPPED'];
-const unpaid: readonly FulfillmentStatus[] = ['PENDING_AVAILABILITY', 'PENDING'];
+export const unpaid: readonly FulfillmentStatus[] = ['PENDING_AVAILABILITY', 'PENDING'];
 const day = 24 * 3_600_000;
 
 /** Days from purchase to the latest shipment and the latest delivery, by service level. */
@@ -37,7 +37,7 @@ const promises: Record<string, { shipDays: number; deliverDays: number }> = {
   STANDARD: { shipDays: 2, deliverDays: 7 },
 };
 
-function windowsOf(order: AmazonOrder) {
+export function windowsOf(order: AmazonOrder) {
   const placed = Date.parse(order.plan.placedAt);
   const { shipDays, deliverDays } = promises[order.serviceLevel] ?? { shipDays: 2, deliverDays: 7 };
   const window = (from: number, until: number) => ({
@@ -51,7 +51,7 @@ function windowsOf(order: AmazonOrder) {
 }
 
 /** Buyer and recipient are shown for merchants' orders that are ready or shipped, to nobody else. */
-const showsPersonalData = (order: AmazonOrder, { status }: OrderState) =>
+export const showsPersonalData = (order: AmazonOrder, { status }: OrderState) =>
   order.fulfilledBy === 'MERCHANT' && withPersonalData.includes(status);
 
 /** The phone number goes once a shipped order's delivery time is over. */
@@ -72,11 +72,27 @@ function itemFulfillment(line: OrderLine, order: AmazonOrder, state: OrderState)
   };
 }
 
+/** Who asked to cancel the item, and who did. */
+function cancellationOf(line: OrderLine, order: AmazonOrder, { status, cancelRequest }: OrderState) {
+  const isRequested = cancelRequest?.orderItemIds.includes(line.orderItemId);
+  const cancelled = status === 'CANCELLED' ? order.cancelledBy : undefined;
+  if (!isRequested && !cancelled) return undefined;
+  return {
+    cancellation: {
+      ...(isRequested && {
+        cancellationRequest: { requester: 'BUYER', cancelReason: cancelRequest?.reason },
+      }),
+      ...(cancelled && {
+        cancellationExecution: { cancelledBy: cancelled.by, cancelReason: cancelled.reason },
+      }),
+    },
+  };
+}
+
 function itemOf(line: OrderLine, order: AmazonOrder, state: OrderState, view: View) {
   const isPaid = !unpaid.includes(state.status);
   const showsPrice = view.includes('PROCEEDS') && isPaid;
   const collection = { model: 'MARKETPLACE_FACILITATOR', responsibleParty: 'Amazon Services, Inc.' };
-  const cancelled = state.status === 'CANCELLED' && order.cancelledBy;
   return {
     orderItemId: line.orderItemId,
     quantityOrdered: line.quantity,
@@ -92,12 +108,7 @@ function itemOf(line: OrderLine, order: AmazonOrder, state: OrderState, view: Vi
       line.promotionId !== undefined && {
         promotion: { breakdowns: [{ promotionId: line.promotionId }] },
       }),
-    ...(view.includes('CANCELLATION') &&
-      cancelled && {
-        cancellation: {
-          cancellationExecution: { cancelledBy: cancelled.by, cancelReason: cancelled.reason },
-        },
-      }),
+    ...(view.includes('CANCELLATION') && cancellationOf(line, order, state)),
     ...(view.includes('FULFILLMENT') && { fulfillment: itemFulfillment(line, order, state) }),
     ...(view.includes('TAX') && isPaid && line.taxMinor > 0 && { tax: { taxCollections: [collection] } }),
   };

@@ -4,9 +4,13 @@ import type { Clock } from '../clock';
 import { accessDenied, SellingPartnerRefusal } from './errors';
 import type { AmazonSettings } from './settings';
 
+export type TokenKind = 'seller' | 'grantless';
+
 interface TokenClaims {
   /** Seller tokens open the orders operations; grantless ones only those that act for no seller. */
-  kind: 'seller' | 'grantless';
+  kind: TokenKind;
+  /** Whose sandbox has issued it. */
+  sellerId: string;
   expiresAt: number;
 }
 
@@ -44,7 +48,7 @@ const refusals = {
 function kindOrRefusal(
   form: Record<string, string>,
   settings: AmazonSettings,
-): TokenClaims['kind'] | keyof typeof refusals {
+): TokenKind | keyof typeof refusals {
   if (form.client_id !== settings.clientId || form.client_secret !== settings.clientSecret)
     return 'invalid_client';
   if (form.grant_type === 'client_credentials') {
@@ -68,7 +72,8 @@ export function tokenEndpoint(clock: Clock, settings: () => AmazonSettings) {
       return c.json({ error: kind, error_description: description }, status);
     }
     const lifeMs = current.accessTokenSeconds * 1000;
-    const claims: TokenClaims = { kind, expiresAt: clock.now().getTime() + lifeMs };
+    const { sellerId } = current;
+    const claims: TokenClaims = { kind, sellerId, expiresAt: clock.now().getTime() + lifeMs };
     return c.json({
       access_token: issue(claims, current.clientSecret),
       token_type: 'bearer',
@@ -78,16 +83,26 @@ export function tokenEndpoint(clock: Clock, settings: () => AmazonSettings) {
   });
 }
 
-/** Refuses with 403 whatever comes without a seller's access token that is still good. */
-export function requireSellerToken(clock: Clock, settings: () => AmazonSettings): MiddlewareHandler {
+const needs = {
+  seller: 'The operation needs the authorization of a seller.',
+  grantless: 'The operation is grantless: it needs a token of the scope sellingpartnerapi::notifications.',
+} as const;
+
+/** Refuses with 403 whatever comes without an access token of this kind that is still good. */
+export function requireToken(
+  kind: TokenKind,
+  { clock, settings }: { clock: Clock; settings(): AmazonSettings },
+): MiddlewareHandler {
   return async (c, next) => {
+    const { clientSecret, sellerId } = settings();
     const token = c.req.header('x-amz-access-token');
     if (!token) throw new SellingPartnerRefusal(403, 'MissingAuthenticationToken', 'Missing access token.');
-    const claims = claimsOf(token, settings().clientSecret);
+    const claims = claimsOf(token, clientSecret);
     if (!claims) throw accessDenied('The access token you provided is revoked, malformed or invalid.');
     if (claims.expiresAt <= clock.now().getTime())
       throw accessDenied('The access token you provided has expired.');
-    if (claims.kind !== 'seller') throw accessDenied('The operation needs the authorization of a seller.');
+    if (claims.kind !== kind) throw accessDenied(needs[kind]);
+    if (claims.sellerId !== sellerId) throw accessDenied('The authorization is of another seller.');
     await next();
   };
 }

@@ -32,6 +32,8 @@ export interface OrderBook {
   put(order: AmazonOrder): void;
   all(): AmazonOrder[];
   booked(now: Date): BookedOrder[];
+  /** The orders that were placed or changed since the last call; at the first call all. */
+  takeChanged(): AmazonOrder[];
   reset(): void;
 }
 
@@ -67,21 +69,33 @@ function bookedOrder(order: AmazonOrder, now: Date): BookedOrder {
   };
 }
 
-export function createOrderBook(store: Store): OrderBook {
+/** `series` is the part of the order ids that tells the orders of several sellers apart. */
+export function createOrderBook(store: Store, series = '0000000'): OrderBook {
   const orders = store.collection<AmazonOrder>('amazon-orders');
   const all = () => orders.values();
+  const changed = new Set(all().map(({ orderId }) => orderId));
+  const put = (order: AmazonOrder) => {
+    orders.put(order.orderId, order);
+    changed.add(order.orderId);
+  };
   return {
     add: (spec, now) => {
-      const order = orderFrom(orderSpecSchema.parse(spec), orders.size() + 1, now);
+      const order = orderFrom(orderSpecSchema.parse(spec), { number: orders.size() + 1, series }, now);
       if (orders.get(order.orderId)) throw new Error(`order ${order.orderId} exists already`);
-      orders.put(order.orderId, order);
+      put(order);
       return order;
     },
     get: (orderId) => orders.get(orderId),
-    put: (order) => orders.put(order.orderId, order),
+    put,
     all,
     booked: (now) => all().map((order) => bookedOrder(order, now)),
+    takeChanged: () => {
+      const taken = [...changed].flatMap((orderId) => orders.get(orderId) ?? []);
+      changed.clear();
+      return taken;
+    },
     reset: () => {
+      changed.clear();
       for (const { orderId } of all()) orders.delete(orderId);
     },
   };

@@ -17,6 +17,12 @@ const shipSchema = z.strictObject({
   items: z.array(z.strictObject({ orderItemId: z.string(), quantity: z.int().positive() })).optional(),
 });
 
+const requestCancelSchema = z.strictObject({
+  reason: z.string().default('Ordered by mistake'),
+  /** Default: all items. */
+  orderItemIds: z.array(z.string()).optional(),
+});
+
 class Impossible extends Error {}
 
 const bodyOf = async (c: Context): Promise<unknown> => JSON.parse((await c.req.text()) || '{}');
@@ -64,7 +70,15 @@ function verified(order: AmazonOrder, state: OrderState, at: string): AmazonOrde
   return { ...order, plan: { ...plan, verifiedAt: at } };
 }
 
-const moves = { verify: verified, cancel: cancelled, ship: shipped };
+function cancelRequested(order: AmazonOrder, state: OrderState, at: string, body: unknown): AmazonOrder {
+  if (state.status === 'CANCELLED' || state.status === 'SHIPPED')
+    throw new Impossible(`order ${order.orderId} is ${state.status}`);
+  const all = order.lines.map(({ orderItemId }) => orderItemId);
+  const { reason, orderItemIds = all } = requestCancelSchema.parse(body);
+  return { ...order, cancelRequest: { at, reason, orderItemIds } };
+}
+
+const moves = { verify: verified, cancel: cancelled, ship: shipped, 'request-cancel': cancelRequested };
 
 /** `/_sandbox/orders`: the sandbox's books, and the hand that places orders and moves them on at once. */
 export function orderCommands(book: OrderBook, quota: Quota, clock: Clock) {
@@ -79,7 +93,7 @@ export function orderCommands(book: OrderBook, quota: Quota, clock: Clock) {
     const { orderId, lines, plan } = book.add(await bodyOf(c), clock.now());
     return c.json({ orderId, orderItemIds: lines.map(({ orderItemId }) => orderItemId), plan }, 201);
   });
-  app.post('/:orderId/:move{verify|cancel|ship}', async (c) => {
+  app.post('/:orderId/:move{verify|cancel|ship|request-cancel}', async (c) => {
     const move = moves[c.req.param('move') as keyof typeof moves];
     const body = await bodyOf(c);
     const now = clock.now();

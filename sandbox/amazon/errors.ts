@@ -4,17 +4,19 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 export class SellingPartnerRefusal extends Error {
   readonly status: ContentfulStatusCode;
   readonly code: string;
+  readonly details: string;
 
-  constructor(status: ContentfulStatusCode, code: string, message: string) {
+  constructor(status: ContentfulStatusCode, code: string, message: string, details = '') {
     super(message);
     this.name = 'SellingPartnerRefusal';
     this.status = status;
     this.code = code;
+    this.details = details;
   }
 
   /** `ErrorList` of the vendor's description. */
   body() {
-    return { errors: [{ code: this.code, message: this.message, details: '' }] };
+    return { errors: [{ code: this.code, message: this.message, details: this.details }] };
   }
 }
 

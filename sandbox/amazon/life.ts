@@ -1,4 +1,4 @@
-import type { AmazonOrder, OrderPackage, PackageVersion } from './order';
+import type { AmazonOrder, CancelRequest, OrderPackage, PackageVersion } from './order';
 
 export type FulfillmentStatus =
   | 'PENDING_AVAILABILITY'
@@ -22,14 +22,25 @@ export interface OrderState {
   /** Pieces that are still to be shipped, by order item; none once the order is cancelled. */
   unfulfilled: Record<string, number>;
   packages: VisiblePackage[];
+  /** The buyer's, answered or not. */
+  cancelRequest?: CancelRequest;
 }
 
-const latestOf = ({ versions }: OrderPackage) => versions.at(-1);
+/** One moment at which something happened to an order that Amazon tells its subscribers. */
+export interface OrderChange {
+  type: 'OrderStatusChange' | 'BuyerRequestedChange';
+  at: string;
+  /** Where the order stood then. */
+  state: OrderState;
+}
 
-/** Pieces per order item in all packages, those that Amazon does not show yet included. */
-function packed(order: AmazonOrder, orderItemId: string): number {
+const receivedBy = ({ versions }: OrderPackage, until: number) =>
+  versions.filter(({ receivedAt }) => Date.parse(receivedAt) <= until).at(-1);
+
+/** Pieces of an order item in all packages, those that Amazon does not show yet included. */
+function packed(order: AmazonOrder, orderItemId: string, until: number): number {
   return order.packages
-    .flatMap((each) => latestOf(each)?.items ?? [])
+    .flatMap((each) => receivedBy(each, until)?.items ?? [])
     .filter((item) => item.orderItemId === orderItemId)
     .reduce((sum, item) => sum + item.quantity, 0);
 }
@@ -40,25 +51,26 @@ function visible({ packageReferenceId, versions }: OrderPackage, until: number):
   return shown && first ? [{ ...shown, packageReferenceId, createdAt: first.receivedAt }] : [];
 }
 
-function statusOf(order: AmazonOrder, past: (moment?: string) => boolean): FulfillmentStatus {
+function statusOf(order: AmazonOrder, until: number): FulfillmentStatus {
   const { plan, lines } = order;
+  const past = (moment?: string) => moment !== undefined && Date.parse(moment) <= until;
   if (past(plan.cancelledAt)) return 'CANCELLED';
   if (past(plan.shippedAt)) return 'SHIPPED';
   if (!past(plan.verifiedAt)) {
     return plan.availableAt && !past(plan.availableAt) ? 'PENDING_AVAILABILITY' : 'PENDING';
   }
   const ordered = lines.reduce((sum, { quantity }) => sum + quantity, 0);
-  const shipped = lines.reduce((sum, { orderItemId }) => sum + packed(order, orderItemId), 0);
+  const shipped = lines.reduce((sum, { orderItemId }) => sum + packed(order, orderItemId, until), 0);
   if (shipped === 0) return 'UNSHIPPED';
   return shipped < ordered ? 'PARTIALLY_SHIPPED' : 'SHIPPED';
 }
 
 /**
- * Where `order` stands at `now`; undefined before it is placed. Nothing is written: the same order and time
- * always give the same answer, and `lastUpdatedAt` is the moment of the last change, not of this look.
+ * Where `order` stands, or stood, at `now`; undefined before it is placed. Nothing is written: the same order and
+ * time always give the same answer, and `lastUpdatedAt` is the moment of the last change, not of this look.
  */
 export function stateAt(order: AmazonOrder, now: Date): OrderState | undefined {
-  const { plan, lines, packages } = order;
+  const { plan, lines, packages, cancelRequest } = order;
   const end = Math.min(
     now.getTime(),
     plan.cancelledAt ? Date.parse(plan.cancelledAt) : Number.POSITIVE_INFINITY,
@@ -66,15 +78,16 @@ export function stateAt(order: AmazonOrder, now: Date): OrderState | undefined {
   const past = (moment?: string): moment is string => moment !== undefined && Date.parse(moment) <= end;
   if (!past(plan.placedAt)) return undefined;
 
-  const status = statusOf(order, past);
+  const status = statusOf(order, end);
   const changes = [
     ...Object.values(plan),
+    cancelRequest?.at,
     ...packages.flatMap(({ versions }) =>
       versions.flatMap(({ receivedAt, visibleAt }) => [receivedAt, visibleAt]),
     ),
   ].filter(past);
   const fulfilledOf = (orderItemId: string, quantity: number) =>
-    past(plan.shippedAt) ? quantity : packed(order, orderItemId);
+    past(plan.shippedAt) ? quantity : packed(order, orderItemId, end);
   const perLine = (pieces: (orderItemId: string, quantity: number) => number) =>
     Object.fromEntries(
       lines.map(({ orderItemId, quantity }) => [orderItemId, pieces(orderItemId, quantity)]),
@@ -88,5 +101,26 @@ export function stateAt(order: AmazonOrder, now: Date): OrderState | undefined {
       status === 'CANCELLED' ? 0 : quantity - fulfilledOf(id, quantity),
     ),
     packages: packages.flatMap((each) => visible(each, end)),
+    ...(cancelRequest && past(cancelRequest.at) && { cancelRequest }),
   };
+}
+
+/** All that has happened to `order` by `now`, oldest first. */
+export function changesOf(order: AmazonOrder, now: Date): OrderChange[] {
+  const { plan, packages, cancelRequest } = order;
+  const received = packages.flatMap(({ versions }) => versions.map(({ receivedAt }) => receivedAt));
+  const moments = [...new Set([...Object.values(plan), ...received])]
+    .filter((moment): moment is string => moment !== undefined && Date.parse(moment) <= now.getTime())
+    .sort();
+  let last: FulfillmentStatus | undefined;
+  const changes = moments.flatMap((at): OrderChange[] => {
+    const state = stateAt(order, new Date(at));
+    if (!state || state.status === last) return [];
+    last = state.status;
+    return [{ type: 'OrderStatusChange', at, state }];
+  });
+  const requested = cancelRequest && stateAt(order, new Date(cancelRequest.at));
+  if (requested && Date.parse(cancelRequest.at) <= now.getTime())
+    changes.push({ type: 'BuyerRequestedChange', at: cancelRequest.at, state: requested });
+  return changes.sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
 }

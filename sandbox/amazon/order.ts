@@ -126,12 +126,20 @@ export interface OrderPackage {
   versions: PackageVersion[];
 }
 
+/** The buyer asks to cancel; what the seller makes of it is another matter. */
+export interface CancelRequest {
+  at: string;
+  reason: string;
+  orderItemIds: string[];
+}
+
 /** One order as the sandbox keeps it. Its status is never stored: it follows from plan, packages and clock. */
 export interface AmazonOrder extends Omit<ParsedSpec, 'lines' | 'plan'> {
   orderId: string;
   lines: OrderLine[];
   plan: OrderPlan;
   cancelledBy?: { by: 'BUYER' | 'MERCHANT' | 'AMAZON'; reason: string };
+  cancelRequest?: CancelRequest;
   packages: OrderPackage[];
 }
 
@@ -165,12 +173,18 @@ function lineOf(line: ParsedSpec['lines'][number], number: number, position: num
   };
 }
 
-/** Makes the order that `spec` asks for. `number` is its place in the sandbox's sequence and gives the ids. */
-export function orderFrom(spec: ParsedSpec, number: number, now: Date): AmazonOrder {
+/** What makes the ids of an order: its place in the seller's sequence, and seven digits of the seller's own. */
+export interface OrderNumber {
+  number: number;
+  series: string;
+}
+
+/** Makes the order that `spec` asks for. */
+export function orderFrom(spec: ParsedSpec, { number, series }: OrderNumber, now: Date): AmazonOrder {
   const plan = planOf(spec, now);
   return {
     ...spec,
-    orderId: spec.orderId ?? `900-0000000-${String(number).padStart(7, '0')}`,
+    orderId: spec.orderId ?? `900-${series}-${String(number).padStart(7, '0')}`,
     lines: spec.lines.map((line, position) => lineOf(line, number, position)),
     plan,
     ...(plan.cancelledAt !== undefined && {

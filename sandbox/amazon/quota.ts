@@ -2,7 +2,23 @@ import type { Clock } from '../clock';
 import type { Store } from '../store';
 import type { AmazonSettings } from './settings';
 
-export type Operation = keyof AmazonSettings['rates'];
+export const operations = [
+  'searchOrders',
+  'getOrder',
+  'confirmShipment',
+  'createDestination',
+  'getDestinations',
+  'getDestination',
+  'deleteDestination',
+  'createSubscription',
+  'getSubscription',
+  'getSubscriptions',
+  'getSubscriptionById',
+  'deleteSubscriptionById',
+] as const;
+export type Operation = (typeof operations)[number];
+
+type Rate = AmazonSettings['rates'][keyof AmazonSettings['rates']];
 
 interface Bucket {
   operation: Operation;
@@ -23,11 +39,10 @@ export interface Quota {
   take(operation: Operation): boolean;
   /** What `x-amzn-RateLimit-Limit` says: requests per second of real time. */
   rateHeader(operation: Operation): string;
-  use(): Record<Operation, OperationUse>;
+  /** By operation. */
+  use(): Record<string, OperationUse>;
   reset(): void;
 }
-
-const operations: readonly Operation[] = ['searchOrders', 'getOrder', 'confirmShipment'];
 
 /**
  * Amazon's token buckets, one per operation, filled in sandbox time: with the clock at speed 60 a client may
@@ -35,8 +50,13 @@ const operations: readonly Operation[] = ['searchOrders', 'getOrder', 'confirmSh
  */
 export function createQuota(store: Store, clock: Clock, settings: () => AmazonSettings): Quota {
   const buckets = store.collection<Bucket>('amazon-quota');
+  const rateOf = (operation: Operation) => {
+    const { rates } = settings();
+    const own: Partial<Record<Operation, Rate>> = rates;
+    return own[operation] ?? rates.notifications;
+  };
   const read = (operation: Operation): Bucket => {
-    const { perSecond, burst } = settings().rates[operation];
+    const { perSecond, burst } = rateOf(operation);
     const at = clock.now().getTime();
     const bucket = buckets.get(operation);
     if (!bucket) return { operation, tokens: burst, at, calls: 0, violations: 0 };
@@ -52,18 +72,14 @@ export function createQuota(store: Store, clock: Clock, settings: () => AmazonSe
       buckets.put(operation, { ...bucket, ...change, calls: bucket.calls + 1 });
       return granted;
     },
-    rateHeader: (operation) => String(settings().rates[operation].perSecond * clock.speed()),
-    use: () => {
-      const useOf = (operation: Operation): OperationUse => {
-        const { calls, violations } = read(operation);
-        return { calls, violations };
-      };
-      return {
-        searchOrders: useOf('searchOrders'),
-        getOrder: useOf('getOrder'),
-        confirmShipment: useOf('confirmShipment'),
-      };
-    },
+    rateHeader: (operation) => String(rateOf(operation).perSecond * clock.speed()),
+    use: () =>
+      Object.fromEntries(
+        operations.map((operation) => {
+          const { calls, violations } = read(operation);
+          return [operation, { calls, violations }];
+        }),
+      ),
     reset: () => {
       for (const operation of operations) buckets.delete(operation);
     },

@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import type { Clock } from '../clock';
 import { controlPlane } from '../control';
 import { createFaults, type Faults } from '../faults';
+import { repeating } from '../repeating';
 import { type ExchangeListener, recordExchanges } from '../server';
 import type { Store } from '../store';
 import { createErpBooks } from './books';
@@ -61,23 +62,4 @@ export function createErpSandbox({ store, clock, onExchange }: ErpSandboxOptions
     await outbox.send(signal);
   };
   return { app, orders, settings, faults, work: () => work(), ...repeating(work) };
-}
-
-function repeating(work: (signal: AbortSignal) => Promise<void>): Pick<ErpSandbox, 'start' | 'stop'> {
-  let stopping = new AbortController();
-  let round = Promise.resolve();
-  return {
-    start: (everyMs = 100) => {
-      stopping = new AbortController();
-      const { signal } = stopping;
-      const again = () => {
-        if (!signal.aborted) round = work(signal).then(() => void setTimeout(again, everyMs));
-      };
-      again();
-    },
-    stop: () => {
-      stopping.abort();
-      return round;
-    },
-  };
 }

@@ -4,6 +4,7 @@ import { stringify } from 'yaml';
 import { amazonSettingsDefaults } from '../../sandbox/amazon';
 import { sandboxCredentials } from '../../sandbox/commerce';
 import { erpSandboxSecret } from '../../sandbox/erp/settings';
+import { type DemoQueue, queueSecrets } from './queue';
 
 export interface DemoAddresses {
   readonly amazon: string;
@@ -22,11 +23,19 @@ export interface DemoSettings {
   readonly importSince: string;
   readonly folder: string;
   readonly taskQueue: string;
+  /** Where Amazon's notifications come; without one the sweeps do the job alone. */
+  readonly queue?: DemoQueue;
 }
 
 /** Waits of the product itself, short as the sandbox's day is; what Amazon times is scaled by the sandbox. */
 const waits = {
-  sweepEvery: '1 s',
+  intake: {
+    sweepEvery: '1 s',
+    overlap: '30 min',
+    slowSweepEvery: '20 s',
+    reconcileEvery: '60 s',
+    staleAfter: '1 min',
+  },
   shipmentsEvery: '1 s',
   retryBlocked: ['2 s', '5 s', '15 s'],
   confirmWithin: '20 s',
@@ -38,7 +47,7 @@ export function writeDemoSettings(path: string, settings: DemoSettings): void {
   writeFileSync(path, stringify(demoSettings(settings)));
 }
 
-function demoSettings({ name, addresses, importSince, folder, taskQueue }: DemoSettings) {
+function demoSettings({ name, addresses, importSince, folder, taskQueue, queue }: DemoSettings) {
   const marketplace = {
     id: 'ATVPDKIKX0DER',
     commerce: name,
@@ -56,9 +65,8 @@ function demoSettings({ name, addresses, importSince, folder, taskQueue }: DemoS
         importSince,
         endpoint: addresses.amazon,
         tokenEndpoint: `${addresses.amazon}/auth/o2/token`,
-        intake: { sweepEvery: waits.sweepEvery, overlap: '30 min' },
-        // Amazon's pace, times the speed of the sandbox's clock.
-        pace: { getOrder: 50, confirmShipment: 100 },
+        intake: waits.intake,
+        ...(queue && { notifications: queue }),
         marketplaces: [marketplace],
       },
     ],
@@ -68,6 +76,7 @@ function demoSettings({ name, addresses, importSince, folder, taskQueue }: DemoS
     codec: { port: addresses.codec },
     temporalUi: addresses.temporalUi,
     keyRing: `${folder}/key-ring`,
+    installation: `${folder}/installation`,
     logs: { folder: `${folder}/logs` },
     taskQueue,
   };
@@ -79,6 +88,7 @@ export function demoSecrets(name: string): NodeJS.ProcessEnv {
   const { clientId, clientSecret, refreshToken } = amazonSettingsDefaults;
   const { consumerKey, consumerSecret, token, tokenSecret } = sandboxCredentials;
   return {
+    ...queueSecrets,
     [`AMAZON_${slug}_CLIENT_ID`]: clientId,
     [`AMAZON_${slug}_CLIENT_SECRET`]: clientSecret,
     [`AMAZON_${slug}_REFRESH_TOKEN`]: refreshToken,

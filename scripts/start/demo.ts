@@ -9,6 +9,7 @@ import { runProgram } from './child';
 import { demoSecrets, writeDemoSettings } from './demo-settings';
 import { type Installation, startChannel, startTemporal, Undoing } from './installation';
 import { type Ports, requireFree } from './ports';
+import { startQueue, subscribeQueue } from './queue';
 
 export interface DemoOptions {
   /** Keeps Temporal's database, the sandbox's state, settings, key ring and logs. */
@@ -39,26 +40,26 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
     undo.add(() => temporal.stop());
     const name = demoName(folder);
     const incidents: string[] = [];
-    const sandbox = await startSandbox(options, name, incidents);
-    undo.add(() => sandbox.running.stop());
+    const { systems, queue } = await startSystems(options, { name, incidents, undo });
 
     const settings = join(folder, 'channel.yaml');
-    const { amazon, commerce, erp, now } = sandbox.addresses;
+    const { now, ...addresses } = systems;
+    const temporalUi = temporal.uiUrl ?? `http://127.0.0.1:${ports.temporalUi}`;
     writeDemoSettings(settings, {
       name,
       folder,
+      queue,
       importSince: now,
       taskQueue: `amazon-sales-channel-${name}`,
-      addresses: {
-        ...{ amazon, commerce, erp, page: ports.page, codec: ports.codec },
-        temporalUi: temporal.uiUrl ?? `http://127.0.0.1:${ports.temporalUi}`,
-      },
+      addresses: { ...addresses, page: ports.page, codec: ports.codec, temporalUi },
     });
     const channel = await startChannel(settings, demoSecrets(name), temporal, undo);
+    // Its ports may be others at each start, and the sandbox is nobody's shop.
+    await channel.accounts.confirm(name, 'npm start');
     return {
       ...channel,
       temporal,
-      addresses: { amazon, commerce, erp },
+      addresses,
       get incidents() {
         return [...incidents, ...channel.incidents];
       },
@@ -77,9 +78,30 @@ function demoName(folder: string): string {
   return readFileSync(file, 'utf8');
 }
 
-async function startSandbox(options: DemoOptions, name: string, incidents: string[]) {
-  const { folder, ports, speed, seed, orders, spreadHours } = options;
+interface Around {
+  readonly name: string;
+  readonly incidents: string[];
+  readonly undo: Undoing;
+}
+
+/** The sandbox and the queue that its Amazon tells of changes. */
+async function startSystems(options: DemoOptions, around: Around) {
   const step = createStartStep()('Starting the sandbox Amazon, Commerce and ERP');
+  try {
+    const queue = await startQueue(options.ports.sqs);
+    around.undo.add(() => queue.stop());
+    const systems = await startSandbox(options, around);
+    await subscribeQueue(systems.amazon, queue);
+    step.done();
+    return { systems, queue: queue.address };
+  } catch (error) {
+    step.failed();
+    throw error;
+  }
+}
+
+async function startSandbox(options: DemoOptions, { name, incidents, undo }: Around) {
+  const { folder, ports, speed, seed, orders, spreadHours } = options;
   const settings = {
     folder: join(folder, 'sandbox'),
     'amazon-port': ports.amazon,
@@ -92,13 +114,8 @@ async function startSandbox(options: DemoOptions, name: string, incidents: strin
     'erp-callback': `http://127.0.0.1:${ports.page}/webhooks/erp/${name}`,
   };
   const args = Object.entries(settings).flatMap(([option, value]) => [`--${option}`, String(value)]);
-  try {
-    const program = { name: 'sandbox', script: 'sandbox/main.ts', args, env: {} };
-    const running = await runProgram(program, (sentence) => incidents.push(sentence));
-    step.done();
-    return { running, addresses: sandboxReady.parse(running.ready) };
-  } catch (error) {
-    step.failed();
-    throw error;
-  }
+  const program = { name: 'sandbox', script: 'sandbox/main.ts', args, env: {} };
+  const running = await runProgram(program, (sentence) => incidents.push(sentence));
+  undo.add(() => running.stop());
+  return sandboxReady.parse(running.ready);
 }

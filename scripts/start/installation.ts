@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Orders } from '../../client/orders';
 import type { Config } from '../../config/config';
 import { loadConfig } from '../../config/load';
 import { startUpWarnings } from '../../config/warnings';
@@ -10,17 +9,16 @@ import { findTemporal } from '../temporal/find';
 import { type OpenTemporal, openTemporal } from '../temporal/open';
 import { searchAttributes } from '../temporal/search-attributes';
 import { type RunningProgram, runProgram } from './child';
-import { connectOrders } from './orders';
+import { connectFacades, type Facades } from './facades';
 import type { Ports } from './ports';
 
 /** Of closed workflows: with it buyer data ends 30 days after shipment, three of which an order settles. */
 export const retention = '648h';
 
 /** Everything that belongs together: what `stop` ends, in the order that loses nothing. */
-export interface Installation {
+export interface Installation extends Facades {
   readonly temporal: OpenTemporal;
   readonly pageUrl: string;
-  readonly orders: Orders;
   /** What works and may surprise, in sentences. */
   readonly warnings: readonly string[];
   /** Programs that died and were started again, in sentences. */
@@ -84,10 +82,10 @@ export async function startChannel(
       start('worker', 'worker/main.ts'),
     ]);
     const { page } = httpReady.parse(http.ready);
-    const { orders, close } = await connectOrders(config, temporal);
+    const { close, ...facades } = await connectFacades(config, temporal);
     undo.add(close);
     step.done();
-    return { pageUrl: page, orders, incidents, warnings: startUpWarnings(config) };
+    return { ...facades, pageUrl: page, incidents, warnings: startUpWarnings(config) };
   } catch (error) {
     step.failed();
     throw error;

@@ -46,20 +46,32 @@ export async function runOwn({
     const temporal = await startTemporal(join(folder, 'channel'), ports);
     undo.add(() => temporal.stop());
     const channel = await startChannel(path, {}, temporal, undo);
-    return await show({ ...channel, temporal, stop: () => undo.run() }, `Settings ${path}`);
+    const warnings = [...channel.warnings, ...(await writesOff(channel))];
+    return await show({ ...channel, warnings, temporal, stop: () => undo.run() }, `Settings ${path}`);
   } catch (error) {
     await undo.run();
     throw error;
   }
 }
 
+/** Why accounts write nothing although their settings let them. */
+async function writesOff({ accounts }: Pick<Installation, 'accounts'>): Promise<string[]> {
+  const rows = await accounts.list();
+  return rows.flatMap(({ settings, writing }) =>
+    writing.kind === 'off' || writing.kind === 'unknown'
+      ? [`Account ${settings.name}: ${writing.sentence}`]
+      : [],
+  );
+}
+
 const usualAddress = `127.0.0.1:${usualPorts.temporal}`;
 
 /** Until the terminal or the system asks to end. */
 async function show(installation: Installation, last: string): Promise<boolean> {
-  const { temporal, pageUrl, orders } = installation;
+  const { temporal, pageUrl, orders, intakes } = installation;
   const stopBoard = startBoard({
     orders,
+    intakes,
     head: [
       'Amazon Sales Channel',
       `Orders page      ${pageUrl}`,

@@ -8,6 +8,7 @@ export interface Ports {
   readonly amazon: number;
   readonly commerce: number;
   readonly erp: number;
+  readonly sqs: number;
 }
 
 /** Temporal's own usual ports and a block of ours. */
@@ -19,9 +20,10 @@ export const usualPorts: Ports = {
   amazon: 8241,
   commerce: 8242,
   erp: 8243,
+  sqs: 8244,
 };
 
-/** Seven ports in a row from `first`, for a second demo on the same machine. */
+/** Eight ports in a row from `first`, for a second demo on the same machine. */
 export const portsFrom = (first: number): Ports => ({
   temporal: first,
   temporalUi: first + 1,
@@ -30,6 +32,7 @@ export const portsFrom = (first: number): Ports => ({
   amazon: first + 4,
   commerce: first + 5,
   erp: first + 6,
+  sqs: first + 7,
 });
 
 /** Ports that nobody uses now, so that a run can stand beside any other. */
@@ -37,8 +40,9 @@ export async function freePorts(): Promise<Ports> {
   const names = Object.keys(usualPorts);
   const taken = new Set<number>();
   while (taken.size < names.length) taken.add(await freePort());
-  const [temporal = 0, temporalUi = 0, page = 0, codec = 0, amazon = 0, commerce = 0, erp = 0] = taken;
-  return { temporal, temporalUi, page, codec, amazon, commerce, erp };
+  const [temporal = 0, temporalUi = 0, page = 0, codec = 0, amazon = 0, commerce = 0, erp = 0, sqs = 0] =
+    taken;
+  return { temporal, temporalUi, page, codec, amazon, commerce, erp, sqs };
 }
 
 /** All but Temporal's, whose server checks its own. Throws a `SetUpError` that names the first that is in use. */
@@ -48,4 +52,5 @@ export async function requireFree(ports: Ports): Promise<void> {
   await requireFreePort(ports.amazon, 'the sandbox Amazon');
   await requireFreePort(ports.commerce, 'the sandbox Commerce');
   await requireFreePort(ports.erp, 'the sandbox ERP');
+  await requireFreePort(ports.sqs, 'the queue server');
 }

@@ -1,5 +1,5 @@
 import type { OrderSpec } from '../../sandbox/amazon';
-import { fullOrder, opening } from '../support/amazon-service';
+import { opening } from '../support/amazon-service';
 import { importSince } from './amazon-channel';
 import { amazonFixture } from './amazon-fixture';
 
@@ -10,18 +10,16 @@ const pending = { plan: { placedAt: opening.toISOString() } };
 describe('an order that Amazon finished long ago', () => {
   const day = 86_400_000;
   /** Shipped at once; the search of its test comes so many days later. */
-  const shippedBefore = (days: number, changes: Partial<OrderSpec> = {}): string => {
-    const at = new Date(fixture.amazon.clock.now().getTime()).toISOString();
-    const { orderId } = fixture.amazon.place(
-      fullOrder({ plan: { placedAt: at, verifiedAt: at, shippedAt: at }, ...changes }),
-    );
+  const shippedBefore = async (days: number, changes: Partial<OrderSpec> = {}): Promise<string> => {
+    const orderId = place(changes);
+    await fixture.amazon.command('POST', `/orders/${orderId}/ship`);
     fixture.amazon.clock.advance(days * day);
     return orderId;
   };
 
   it('does not begin a second time once nothing is kept of it, unless somebody wants it', async () => {
-    const fbm = shippedBefore(1);
-    const fba = shippedBefore(31, { fulfilledBy: 'AMAZON' });
+    const fbm = await shippedBefore(1);
+    const fba = await shippedBefore(31, { fulfilledBy: 'AMAZON' });
     expect(await fixture.channel.sweepPage()).toMatchObject({
       findings: { listed: 2, delivered: 0, tooOld: 2 },
     });
@@ -39,7 +37,7 @@ describe('an order that Amazon finished long ago', () => {
   });
 
   it('begins as long as its workflow would still be kept', async () => {
-    const recent = shippedBefore(29);
+    const recent = await shippedBefore(29);
     expect(await fixture.channel.sweepPage()).toMatchObject({
       findings: { tooOld: 0, started: { first: [recent] } },
     });

@@ -1,7 +1,7 @@
 import { createCommercePort } from '../../integrations/commerce/client';
 import { CommerceRefusedError, CommerceUnreachableError } from '../../integrations/commerce/errors';
 import { amazonOrder, line } from '../support/orders';
-import { commerceShop, pinnedFor, twoMugs } from './commerce-shop';
+import { commerceShop, inShop, pinnedFor, twoMugs } from './commerce-shop';
 
 const shop = commerceShop();
 
@@ -36,7 +36,7 @@ describe('an order that is there already', () => {
       ],
     });
     const [{ entity_id: entityId } = { entity_id: 0 }] = await shop.booked();
-    await shop.run((activities) => activities.cancelOrder({ commerce: 'main', entityId }));
+    await shop.run((activities) => activities.cancelOrder({ ...inShop, entityId }));
     expect(await shop.place(order)).toMatchObject({ differences: ['The order is canceled in Commerce.'] });
   });
 

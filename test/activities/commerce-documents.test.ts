@@ -2,7 +2,7 @@ import type { Parcel } from '../../domain/parcel';
 import type { CommercePort } from '../../integrations/commerce/port';
 import { line } from '../support/orders';
 import { readSeededOrders } from '../support/seeded-orders';
-import { commerceShop, parcel, twoMugs } from './commerce-shop';
+import { commerceShop, inShop, parcel, twoMugs } from './commerce-shop';
 
 const shop = commerceShop();
 
@@ -10,7 +10,7 @@ describe('shipping and invoicing', () => {
   it('completes an order, whichever comes first, and says nothing to the buyer', async () => {
     const order = twoMugs();
     const { entityId, itemIds } = await shop.placed(order);
-    const ref = { commerce: 'main', entityId };
+    const ref = { ...inShop, entityId };
     expect(await shop.run((activities) => activities.invoiceOrder(ref))).toEqual({ state: 'processing' });
     await shop.run((activities) => activities.shipOrder({ ...ref, itemIds, parcel: parcel(order, 'p1', 2) }));
     expect(await shop.run((activities) => activities.invoiceOrder(ref))).toEqual({ state: 'complete' });
@@ -27,7 +27,7 @@ describe('shipping and invoicing', () => {
         quantity: quantityOrdered,
       }));
       const whole = { ...parcel(order, order.amazonOrderId, 1), lines: quantities };
-      const ref = { commerce: 'main', entityId };
+      const ref = { ...inShop, entityId };
       await shop.run((activities) => activities.shipOrder({ ...ref, itemIds, parcel: whole }));
       expect(await shop.run((activities) => activities.invoiceOrder(ref))).toEqual({ state: 'complete' });
     }
@@ -41,7 +41,7 @@ describe('shipping and invoicing', () => {
     const { entityId, itemIds } = await shop.placed(order);
     const ship = (parcelId: string) =>
       shop.run((activities) =>
-        activities.shipOrder({ commerce: 'main', entityId, itemIds, parcel: parcel(order, parcelId, 1) }),
+        activities.shipOrder({ ...inShop, entityId, itemIds, parcel: parcel(order, parcelId, 1) }),
       );
     shop.service.misbehave({ method: 'POST', path: '/ship$', kind: 'dropAfter' });
     expect([await ship('p1'), await ship('p1'), await ship('p2')]).toEqual(
@@ -64,7 +64,7 @@ describe('shipping and invoicing', () => {
     });
     const ship = (parcelId: string) =>
       shop.run((activities) =>
-        activities.shipOrder({ commerce: 'main', entityId, itemIds, parcel: parcel(order, parcelId, 1) }),
+        activities.shipOrder({ ...inShop, entityId, itemIds, parcel: parcel(order, parcelId, 1) }),
       );
     expect(await ship('p1')).toEqual({ shipmentId: byHand });
     const [{ shipments } = { shipments: [] }] = await shop.booked();
@@ -75,7 +75,7 @@ describe('shipping and invoicing', () => {
     const order = twoMugs();
     const { entityId, itemIds } = await shop.placed(order);
     const ship = (each: Parcel) =>
-      shop.run((activities) => activities.shipOrder({ commerce: 'main', entityId, itemIds, parcel: each }));
+      shop.run((activities) => activities.shipOrder({ ...inShop, entityId, itemIds, parcel: each }));
     await expect(ship(parcel(order, 'p1', 3))).rejects.toThrow('3 × MUG-BLUE-350, but 2 are left to ship');
     await expect(ship({ ...parcel(order, 'p1', 1), lines: [] })).rejects.toThrow('The parcel is empty');
     expect(await shop.booked()).toMatchObject([{ shipments: [] }]);
@@ -84,10 +84,10 @@ describe('shipping and invoicing', () => {
   it('invoices once although the answer is lost', async () => {
     const { entityId } = await shop.placed(twoMugs());
     shop.service.misbehave({ method: 'POST', path: '/invoice$', kind: 'dropAfter' });
-    expect(await shop.run((activities) => activities.invoiceOrder({ commerce: 'main', entityId }))).toEqual({
+    expect(await shop.run((activities) => activities.invoiceOrder({ ...inShop, entityId }))).toEqual({
       state: 'processing',
     });
-    expect(await shop.run((activities) => activities.invoiceOrder({ commerce: 'main', entityId }))).toEqual({
+    expect(await shop.run((activities) => activities.invoiceOrder({ ...inShop, entityId }))).toEqual({
       state: 'processing',
     });
     expect(await shop.booked()).toMatchObject([{ total_paid: 29.98, items: [{ qty_invoiced: 2 }] }]);
@@ -102,9 +102,9 @@ describe('shipping and invoicing', () => {
     const { entityId, itemIds } = await shop.placed(order);
     const stock = shop.service.stock('MUG-BLUE-350') ?? 0;
     await shop.run((activities) =>
-      activities.shipOrder({ commerce: 'main', entityId, itemIds, parcel: parcel(order, 'p1', 1) }),
+      activities.shipOrder({ ...inShop, entityId, itemIds, parcel: parcel(order, 'p1', 1) }),
     );
-    expect(await shop.run((activities) => activities.invoiceOrder({ commerce: 'main', entityId }))).toEqual({
+    expect(await shop.run((activities) => activities.invoiceOrder({ ...inShop, entityId }))).toEqual({
       state: 'complete',
     });
     expect(shop.service.stock('MUG-BLUE-350')).toBe(stock - 1);
@@ -113,7 +113,7 @@ describe('shipping and invoicing', () => {
 
 describe('canceling', () => {
   const cancel = (entityId: number) =>
-    shop.run((activities) => activities.cancelOrder({ commerce: 'main', entityId }));
+    shop.run((activities) => activities.cancelOrder({ ...inShop, entityId }));
 
   it('cancels an open order once, with its totals and without an effect on stock', async () => {
     const { entityId } = await shop.placed(twoMugs());
@@ -133,7 +133,7 @@ describe('canceling', () => {
     const order = twoMugs();
     const { entityId, itemIds } = await shop.placed(order);
     await shop.run((activities) =>
-      activities.shipOrder({ commerce: 'main', entityId, itemIds, parcel: parcel(order, 'p1', 1) }),
+      activities.shipOrder({ ...inShop, entityId, itemIds, parcel: parcel(order, 'p1', 1) }),
     );
     expect(await cancel(entityId)).toMatchObject({
       kind: 'tooLate',
@@ -141,7 +141,7 @@ describe('canceling', () => {
     });
     const invoiced = await shop.placed(twoMugs());
     await shop.run((activities) =>
-      activities.invoiceOrder({ commerce: 'main', entityId: invoiced.entityId }),
+      activities.invoiceOrder({ ...inShop, entityId: invoiced.entityId }),
     );
     expect(await cancel(invoiced.entityId)).toMatchObject({
       kind: 'tooLate',
@@ -158,13 +158,13 @@ describe('canceling', () => {
       ...others,
       markCanceled: async (...args) => {
         await shop.run((activities) =>
-          activities.shipOrder({ commerce: 'main', entityId, itemIds, parcel: parcel(order, 'p1', 2) }),
+          activities.shipOrder({ ...inShop, entityId, itemIds, parcel: parcel(order, 'p1', 2) }),
         );
         await markCanceled(...args);
       },
     };
     expect(
-      await shop.run((activities) => activities.cancelOrder({ commerce: 'main', entityId }), raced),
+      await shop.run((activities) => activities.cancelOrder({ ...inShop, entityId }), raced),
     ).toMatchObject({
       kind: 'tooLate',
       message: expect.stringContaining('while the channel was canceling it'),

@@ -14,6 +14,9 @@ type Activities = ReturnType<typeof createCommerceActivities>;
 /** The logger of a worker would print each failure that a test provokes. */
 const silent = { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 
+/** Whose order, and where. */
+export const inShop = { account: 'acme', commerce: 'main' } as const;
+
 export const pinnedFor = ({ amazonOrderId }: AmazonOrder) =>
   ({ commerce: 'main', store: 'amazon_us', incrementId: amazonOrderId, customer: 'guest' }) as const;
 
@@ -36,7 +39,7 @@ export function commerceShop() {
   /** An activity as a worker runs it. */
   const run = <T>(work: (activities: Activities) => Promise<T>, port = commerce): Promise<T> =>
     new MockActivityEnvironment({}, { logger: silent }).run(() =>
-      work(createCommerceActivities({ commerce: () => port })),
+      work(createCommerceActivities({ commerce: () => port, guard: async () => {} })),
     );
   const place = (
     order: AmazonOrder,

@@ -31,7 +31,7 @@ describe('placing an order', () => {
   it("takes Commerce's own number and the customer where it is told to", async () => {
     const order = amazonOrder();
     const pinned = { ...pinnedFor(order), incrementId: null, customer: 'newAccount' } as const;
-    const customer = await shop.run((activities) => activities.findOrCreateCustomer({ pinned, order }));
+    const customer = await shop.run((activities) => activities.findOrCreateCustomer({ account: 'acme', pinned, order }));
     if (customer.kind !== 'customer') throw new Error('no customer');
     const { customerId } = customer;
     expect(await shop.placed(order, { pinned, customerId })).toMatchObject({ number: '2000000001' });
@@ -134,7 +134,7 @@ describe('blockers', () => {
 describe('customers', () => {
   const find = (order: AmazonOrder) =>
     shop.run((activities) =>
-      activities.findOrCreateCustomer({ pinned: { ...pinnedFor(order), customer: 'newAccount' }, order }),
+      activities.findOrCreateCustomer({ account: 'acme', pinned: { ...pinnedFor(order), customer: 'newAccount' }, order }),
     );
 
   it('are created once, also when several orders of one buyer come at the same time', async () => {

@@ -31,6 +31,7 @@ const activitiesFor = (port: ErpPort) =>
       if (name === port.name) return port;
       throw new NotConfiguredError(`ERP ${name}`);
     },
+    guard: async () => {},
   });
 
 describe('with an ERP behind a webhook', () => {

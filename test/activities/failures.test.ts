@@ -1,6 +1,7 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { toFailure } from '../../activities/failures';
 import { NotConfiguredError } from '../../activities/not-configured';
+import { GuardUnreadableError, WritesOffError } from '../../activities/write-guard';
 import { failureTypes } from '../../domain/failures';
 import * as amazon from '../../integrations/amazon/errors';
 import * as commerce from '../../integrations/commerce/errors';
@@ -38,6 +39,8 @@ const decisions: [Error, string, boolean, number?][] = [
   [new erp.ErpUnknownOutcomeError(erpCall, 'connection lost'), 'Unreachable', true],
   [new erp.ErpConfigError(erpCall, 'wrong secret'), 'AccessDenied', false],
   [new NotConfiguredError('ERP wms'), 'NotConfigured', false],
+  [new WritesOffError('Account acme is read-only by its settings.'), 'WritesOff', false],
+  [new GuardUnreadableError('Account acme writes nothing for now.'), 'Unreachable', true],
 ];
 
 describe('what a failed call means for Temporal', () => {

@@ -27,7 +27,8 @@ if (!isThere)
       temporalUi: 'http://127.0.0.1:8233',
     };
     const { client, keyRing, account: taskQueue } = list;
-    served = await serveChannel({ config: { http, taskQueue }, client, keyRing, erps: () => undefined });
+    const config = { http, taskQueue, accounts: [{ name: taskQueue, staleAfterMs: 60_000 }] };
+    served = await serveChannel({ config, client, keyRing, erps: () => undefined });
   });
   afterEach(async () => {
     await served.close();
@@ -114,6 +115,16 @@ if (!isThere)
     });
   });
 
+  it('raises a banner while the intake needs a look, and drops it by itself', async () => {
+    const { page, complaints, close } = await open('/');
+    const banner = page.getByRole('alert');
+    await banner.getByText('No order intake runs').waitFor();
+    await list.startIntake();
+    await withStandIn(list, () => banner.waitFor({ state: 'detached', timeout: 15_000 }));
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
   it('runs nothing that a buyer wrote', async () => {
     const markup = '<script>alert(1)</script><img src=x onerror=alert(2)>';
     const id = await list.start({ memo: { buyer: markup, note: markup } });
@@ -127,8 +138,15 @@ if (!isThere)
   it('fits a telephone', async () => {
     await list.start({ memo: { buyer: 'Ada Sample', note: 'SKU MUG-1 is not in the catalogue.' } });
     const { page, close } = await open('/', { viewport: { width: 375, height: 700 } });
-    const width = Number(await page.evaluate('document.documentElement.scrollWidth'));
-    expect(width).toBeLessThanOrEqual(375);
+    const width = async () => Number(await page.evaluate('document.documentElement.scrollWidth'));
+    expect(await width()).toBeLessThanOrEqual(375);
+    const reason = 'Marketplace A1F83G8C2ARO7P is not in the settings of the account.';
+    await list.startIntake({ parked: [{ amazonOrderId: '113-0000000-0000001', reason }] });
+    await withStandIn(list, async () => {
+      await page.goto(`${served.pageUrl}/intake`);
+      await page.getByText(reason).waitFor({ timeout: 15_000 });
+    });
+    expect(await width()).toBeLessThanOrEqual(375);
     await close();
   });
 });

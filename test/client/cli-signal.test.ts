@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { orderIntakeWorkflowId } from '../../workflows/intake/contract';
 import { type Cli, openCli } from '../support/channel-cli';
 import { withStandIn } from '../support/listed-orders';
 import { amazonOrder, deliveryOf, line, newOrderId, orderPolicy } from '../support/orders';
@@ -88,11 +87,7 @@ describe('signals by the command line', () => {
   });
 
   it('has an order read at Amazon, and says when Amazon says something else', async () => {
-    await cli.list.client.workflow.start('orderIntakeWorkflow', {
-      workflowId: orderIntakeWorkflowId(cli.account),
-      taskQueue: cli.account,
-      args: [],
-    });
+    await cli.list.startIntake();
     const ending = (digit: string) => newOrderId().replace(/.$/, digit);
     const pull = (id: string) => cli.channel(['signal', 'verified', id]);
     await withStandIn(cli.list, async () => {

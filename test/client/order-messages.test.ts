@@ -1,6 +1,5 @@
 import { createOrders, type Orders } from '../../client/orders';
 import { channelHash } from '../../integrations/temporal/keyed-hash';
-import { orderIntakeWorkflowId } from '../../workflows/intake/contract';
 import { orderWorkflowId } from '../../workflows/order/contract';
 import { type List, openList, withStandIn } from '../support/listed-orders';
 import { amazonOrder, deliveryOf, newOrderId, orderPolicy, parcelOf } from '../support/orders';
@@ -106,19 +105,5 @@ describe('acting on an order', () => {
       workflowId: orderWorkflowId(account, order.amazonOrderId),
       channelStatus: 'Pending',
     });
-  });
-
-  it('has an order read at Amazon by the intake of its account', async () => {
-    await expect(orders.pull({ account, amazonOrderId: newOrderId() })).rejects.toThrow(
-      /No order intake runs/,
-    );
-    await list.client.workflow.start('orderIntakeWorkflow', {
-      workflowId: orderIntakeWorkflowId(account),
-      taskQueue: account,
-      args: [],
-    });
-    const amazonOrderId = newOrderId().replace(/.$/, '1');
-    const result = await withStandIn(list, () => orders.pull({ account, amazonOrderId }));
-    expect(result).toEqual({ kind: 'delivered', status: 'UNSHIPPED' });
   });
 });

@@ -34,8 +34,17 @@ describe('the settings', () => {
             refreshToken: 'hidden-refresh-token',
           },
           importSince: '2026-11-01T00:00:00.000Z',
-          intake: { sweepEveryMs: 300_000, overlapMs: 1_800_000 },
-          pace: { getOrder: 0.5, confirmShipment: 2 },
+          mode: 'live',
+          intake: {
+            sweepEveryMs: 300_000,
+            overlapMs: 1_800_000,
+            slowSweepEveryMs: 3_600_000,
+            slowSweepBackMs: 86_400_000,
+            reconcileEveryMs: 86_400_000,
+            reconcileBackMs: 1_728_000_000,
+          },
+          staleAfterMs: 1_800_000,
+          pace: {},
           marketplaces: [
             {
               id: 'ATVPDKIKX0DER',
@@ -88,6 +97,7 @@ describe('the settings', () => {
       },
       taskQueue: 'amazon-sales-channel',
       keyRingFile: join(cwd, '.data/key-ring'),
+      installationFile: join(cwd, '.data/installation'),
       logs: { folder: join(cwd, '.data/logs'), level: 'info' },
     });
   });
@@ -98,8 +108,9 @@ describe('the settings', () => {
         accounts: [
           account({
             importSince: '2026-11-01T01:00:00+01:00',
+            mode: 'readOnly',
             endpoint: 'http://127.0.0.1:4100/',
-            intake: { sweepEvery: 500, overlap: '0 s' },
+            intake: { sweepEvery: 500, overlap: '0 s', slowSweepBack: '2 d', staleAfter: '2 s' },
             marketplaces: [
               marketplace({
                 orderNumber: { source: 'amazon', prefix: 'AMZ-' },
@@ -116,8 +127,10 @@ describe('the settings', () => {
     const [first] = config.accounts;
     expect(first).toMatchObject({
       importSince: '2026-11-01T00:00:00.000Z',
+      mode: 'readOnly',
       endpoint: 'http://127.0.0.1:4100',
-      intake: { sweepEveryMs: 500, overlapMs: 0 },
+      intake: { sweepEveryMs: 500, overlapMs: 0, slowSweepBackMs: 172_800_000 },
+      staleAfterMs: 2_000,
     });
     expect(policyOf(first, 'ATVPDKIKX0DER')).toMatchObject({
       orderNumber: { source: 'amazon', prefix: 'AMZ-' },
@@ -130,6 +143,21 @@ describe('the settings', () => {
       prefix: '',
     });
     expect(policyOf(first, 'A1PA6795UKMFR9')).toBeUndefined();
+  });
+
+  it('take the region and the address of the queue service from the address of a queue', async () => {
+    const notificationsOf = async (notifications: object) => {
+      const { config } = await load(settings({ accounts: [account({ notifications })] }));
+      return config.accounts[0]?.notifications;
+    };
+    const queueUrl = 'https://sqs.eu-west-1.amazonaws.com/123456789012/orders';
+    expect(await notificationsOf({ queueUrl })).toEqual({
+      queueUrl,
+      region: 'eu-west-1',
+      endpoint: 'https://sqs.eu-west-1.amazonaws.com',
+    });
+    const elsewhere = { region: 'us-east-1', endpoint: 'http://127.0.0.1:4566' };
+    expect(await notificationsOf({ queueUrl, ...elsewhere })).toEqual({ queueUrl, ...elsewhere });
   });
 
   it('cannot be changed once they are loaded', async () => {

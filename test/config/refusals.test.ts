@@ -6,11 +6,14 @@ const tempFolder = tempFolders();
 const inAccount = (changes: Record<string, unknown>) => settings({ accounts: [account(changes)] });
 const inMarketplace = (changes: Record<string, unknown>) =>
   inAccount({ marketplaces: [marketplace(changes)] });
+const queueUrl = 'https://sqs.us-east-1.amazonaws.com/123456789012/orders';
+const inQueue = (changes: Record<string, unknown>) => inAccount({ notifications: { queueUrl, ...changes } });
 const secondSeller = {
   AMAZON_US_TOO_CLIENT_ID: 'x',
   AMAZON_US_TOO_CLIENT_SECRET: 'x',
   AMAZON_US_TOO_REFRESH_TOKEN: 'x',
 };
+const atQueue = 'accounts[0].notifications';
 const at = 'accounts[0].marketplaces[0]';
 
 const wrong: [unknown, string][] = [
@@ -35,7 +38,31 @@ const wrong: [unknown, string][] = [
     'accounts[0].intake.sweepEvery must be a duration like',
   ],
   [inAccount({ intake: { sweepEvery: 0 } }), 'accounts[0].intake.sweepEvery must be longer than nothing.'],
+  [
+    inAccount({ intake: { slowSweepBack: '23 h' } }),
+    'accounts[0].intake.slowSweepBack must be 24 h or longer',
+  ],
+  [
+    inAccount({ intake: { reconcileBack: '26 d' } }),
+    'accounts[0].intake.reconcileBack must be 25 d or shorter',
+  ],
+  [
+    inAccount({ intake: { sweepEvery: '1 h' } }),
+    'accounts[0].intake.staleAfter must be longer than sweepEvery, or each wait would raise an alert.',
+  ],
   [inAccount({ clientSecret: 'x' }), 'accounts[0].clientSecret is not a setting.'],
+  [inQueue({ queueUrl: undefined }), `${atQueue}.queueUrl is missing.`],
+  [inQueue({ queueUrl: 'orders' }), `${atQueue}.queueUrl must be an address that begins with https://`],
+  [
+    inQueue({ queueUrl: `${queueUrl}.fifo` }),
+    `${atQueue}.queueUrl must be a standard queue: Amazon sends nothing to a FIFO one.`,
+  ],
+  [inQueue({ region: 'USA' }), `${atQueue}.region must be an AWS region like us-east-1.`],
+  [
+    inQueue({ queueUrl: 'http://127.0.0.1:4566/000000000000/orders' }),
+    `${atQueue}.region is missing, because the address of the queue does not tell it.`,
+  ],
+  [inQueue({ accessKey: 'x' }), `${atQueue}.accessKey is not a setting.`],
   [inMarketplace({ id: 'US' }), `${at}.id must be Amazon's id of a marketplace`],
   [inMarketplace({ store: undefined }), `${at}.store is missing.`],
   [inMarketplace({ store: 'all' }), `${at}.store must be a store view that sells`],
@@ -123,6 +150,16 @@ describe('settings that do not go together are refused', () => {
       'a seller and region under two names',
       settings({ accounts: [account(), account({ name: 'us-too' })] }),
       'accounts[1] is the seller and region of account us-main under another name: put its marketplaces there.',
+    ],
+    [
+      'one queue for two accounts',
+      settings({
+        accounts: [
+          account({ notifications: { queueUrl } }),
+          account({ name: 'us-too', sellerId: 'A2OTHER', notifications: { queueUrl: `${queueUrl}/` } }),
+        ],
+      }),
+      'accounts[1].notifications.queueUrl is that of accounts[0]: each account needs a queue of its own.',
     ],
     [
       'a marketplace twice',

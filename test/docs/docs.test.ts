@@ -1,6 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { Command } from 'commander';
+import { addAccountCommands } from '../../client/cli/accounts';
+import { addAmazonCommands } from '../../client/cli/amazon';
+import { addIntakeCommands } from '../../client/cli/intake';
 import { addOrderCommands } from '../../client/cli/orders';
 import { addSignalCommands } from '../../client/cli/signal';
 import { attentionReasons } from '../../domain/attention';
@@ -48,7 +51,10 @@ describe('the pages', () => {
 function problemsOf(words: readonly string[]): string[] {
   const program = new Command('channel').option('--config <path>');
   addOrderCommands(program);
+  addIntakeCommands(program);
   addSignalCommands(program);
+  addAmazonCommands(program);
+  addAccountCommands(program);
   const names = words.filter((word) => /^[a-z]+$/.test(word)).slice(0, 2);
   if (names[0] === 'help') return [];
   const group = program.commands.find((command) => command.name() === names[0]);

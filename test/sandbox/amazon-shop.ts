@@ -101,6 +101,12 @@ export async function openShop(folder?: string) {
   };
   const call = async (method: string, path: string, body?: unknown) =>
     request(method, path, body, { 'x-amz-access-token': await currentToken() });
+  /** With the token of the application itself, which acts for no seller. */
+  const callGrantless = async (method: string, path: string, body?: unknown) => {
+    const scope = 'sellingpartnerapi::notifications';
+    const granted = await authorize({ grant_type: 'client_credentials', scope });
+    return request(method, path, body, { 'x-amz-access-token': granted.body.access_token ?? '' });
+  };
   const command = async <T>(method: string, path: string, body?: unknown): Promise<T> =>
     (await (await request(method, `/_sandbox${path}`, body)).json()) as T;
   const search = (parameters: Record<string, string>) =>
@@ -112,6 +118,8 @@ export async function openShop(folder?: string) {
     request,
     authorize,
     call,
+    callGrantless,
+    work: () => sandbox.work(),
     command,
     search,
     useToken: (text: string) => {

@@ -59,6 +59,8 @@ export async function openAmazonService() {
     place: (spec: OrderSpec) => sandbox.addOrder(spec),
     booked: (orderId: string) => sandbox.orders().find((order) => order.orderId === orderId),
     command,
+    /** Sends what is due to the queues of subscribers. */
+    publish: () => sandbox.work(),
     setTamper: (next: Tamper | undefined) => {
       tamper = next;
     },

@@ -29,11 +29,12 @@ export async function openCli(folder: string): Promise<Cli> {
     list,
     account,
     orders: createOrders(client, channelHash(keyRing), { taskQueue: account }),
-    channel: (args, env = {}) => run(folder, args, env),
+    channel: (args, env = {}) => runChannel(folder, args, env),
   };
 }
 
-function run(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Ended> {
+/** One command line in the folder `cwd`. */
+export function runChannel(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Ended> {
   const child = spawn(process.execPath, [bin, ...args], {
     cwd,
     env: { PATH: process.env.PATH, TZ: 'UTC', ...temporalVariables(), ...env },

@@ -5,6 +5,7 @@ import { amazonSettingsDefaults } from '../../sandbox/amazon';
 import { sandboxCredentials } from '../../sandbox/commerce';
 import { erpSandboxSecret } from '../../sandbox/erp';
 import type { Sandbox } from '../../sandbox/sandbox';
+import { intakeTimings } from './intake-timings';
 import { orderPolicy } from './orders';
 
 /** Settings of a channel on the sandbox, with one name for account, shop, ERP and task queue. */
@@ -27,7 +28,9 @@ export function channelConfig(
         tokenEndpoint: `${urls.amazon}/auth/o2/token`,
         credentials: { clientId, clientSecret, refreshToken },
         importSince: startedAt.toISOString(),
-        intake: { sweepEveryMs: 200, overlapMs: 30 * 60_000 },
+        mode: 'live',
+        intake: intakeTimings({ sweepEveryMs: 200 }),
+        staleAfterMs: 30 * 60_000,
         pace: { getOrder: 100, confirmShipment: 100 },
         marketplaces: [
           {
@@ -60,6 +63,7 @@ export function channelConfig(
       temporalUi: 'http://127.0.0.1:8233',
     },
     keyRingFile: join(folder, 'key-ring'),
+    installationFile: join(folder, 'installation'),
     logs: { folder: join(folder, 'logs'), level: 'info' },
     taskQueue: name,
   };

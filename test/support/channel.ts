@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Client } from '@temporalio/client';
 import { serveChannel } from '../../client/http/server';
 import { createOrders } from '../../client/orders';
+import type { Config } from '../../config/config';
 import { openKeyRing } from '../../config/key-ring';
 import type { OrderPolicy } from '../../domain/settings';
 import { createWebhookErp } from '../../integrations/erp/webhook';
@@ -9,10 +10,11 @@ import { createDataConverter } from '../../integrations/temporal/data-converter'
 import { channelHash } from '../../integrations/temporal/keyed-hash';
 import type { OrderSpec } from '../../sandbox/amazon';
 import type { Fault } from '../../sandbox/faults';
-import { openSandbox } from '../../sandbox/sandbox';
+import { openSandbox, type Sandbox } from '../../sandbox/sandbox';
 import type { Exchange } from '../../sandbox/server';
 import { readBooks } from '../../scripts/start/books';
 import { createActivities } from '../../worker/dependencies';
+import { startHints } from '../../worker/hints';
 import { startWatches } from '../../worker/watches';
 import { createWorkers } from '../../worker/worker';
 import { channelConfig } from './channel-config';
@@ -26,29 +28,38 @@ export interface ChannelOptions {
   policy?: Partial<OrderPolicy>;
   /** How many times faster than real time the sandbox's clock runs. */
   speed?: number;
+  /** Further Amazon accounts, each with an Amazon of its own. */
+  moreAmazons?: readonly string[];
+  /** Other settings than those of one account on the sandbox. */
+  adapt?: (config: Config, sandbox: Sandbox) => Config;
   /** Told of each exchange while its answer is still under way. */
   onExchange?: (exchange: Exchange) => void;
 }
 
 const contracts = createWireContracts();
+/** What a receiver says of a queue that misbehaves has tests of its own. */
+const silent = { info: () => {}, warn: () => {} };
 
 /**
  * The whole channel on the sandbox systems: intake, workers, webhooks and page, on the shared Temporal server with
  * real encryption. The worker is started by the test.
  */
-export async function openChannel({ folder, policy = {}, speed = 60, onExchange }: ChannelOptions) {
+export async function openChannel(options: ChannelOptions) {
+  const { folder, policy = {}, speed = 60, moreAmazons = [], adapt = (same) => same, onExchange } = options;
   const environment = await connectToTestServer();
   const name = `e${randomUUID().slice(0, 8)}`;
   const exchanges: Exchange[] = [];
   const sandbox = await openSandbox({
     speed,
+    moreAmazons,
     onExchange: (exchange) => {
       exchanges.push(exchange);
       onExchange?.(exchange);
     },
   });
-  await patchSettings(sandbox.urls.amazon, { rates: { searchOrders: { perSecond: 10, burst: 1_000 } } });
-  const config = channelConfig(name, folder, sandbox, policy);
+  for (const url of [sandbox.urls.amazon, ...Object.values(sandbox.amazonUrls)])
+    await patchSettings(url, { rates: { searchOrders: { perSecond: 10, burst: 1_000 } } });
+  const config = adapt(channelConfig(name, folder, sandbox, policy), sandbox);
   const keyRing = openKeyRing(config.keyRingFile);
   const dataConverter = createDataConverter(keyRing);
   const { namespace = 'default', connection, nativeConnection } = environment;
@@ -74,6 +85,8 @@ export async function openChannel({ folder, policy = {}, speed = 60, onExchange 
       await running;
     });
     await startWatches(client, config);
+    const hints = startHints({ accounts: config.accounts, client, logger: silent });
+    ending.unshift(() => hints.stop());
   };
 
   return {

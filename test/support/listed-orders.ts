@@ -7,12 +7,18 @@ import { createDataConverter } from '../../integrations/temporal/data-converter'
 import { createKeyRing, type KeyRing } from '../../integrations/temporal/key-ring';
 import { buyerTokens, channelHash } from '../../integrations/temporal/keyed-hash';
 import {
+  type IntakeState,
+  orderIntakeWorkflowId,
+  orderIntakeWorkflowType,
+} from '../../workflows/intake/contract';
+import {
   amazonOrderWorkflowType,
   type OrderMemo,
   orderMemoKey,
   orderWorkflowId,
 } from '../../workflows/order/contract';
 import { attributes } from '../../workflows/search-attributes';
+import { intakeState } from './intake-state';
 import { newOrderId } from './orders';
 import { connectToTestServer } from './temporal';
 
@@ -46,6 +52,13 @@ export async function openList() {
     keyRing,
     environment,
     start: (listed: Listed = {}) => start(client, { keyRing, taskQueue: account }, { account, ...listed }),
+    /** The intake of the account; it answers while a stand-in runs. */
+    startIntake: (changes: Partial<IntakeState> = {}) =>
+      client.workflow.start(orderIntakeWorkflowType, {
+        workflowId: orderIntakeWorkflowId(account),
+        taskQueue: account,
+        args: [{ state: intakeState(changes) }],
+      }),
     /** Ends the workflow of an order by hand. */
     end: async (amazonOrderId: string) => {
       const workflowId = orderWorkflowId(account, amazonOrderId);

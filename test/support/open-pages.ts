@@ -1,4 +1,5 @@
 import { createPages } from '../../client/http/pages';
+import { createIntakes } from '../../client/intakes';
 import { createOrders } from '../../client/orders';
 import { channelHash } from '../../integrations/temporal/keyed-hash';
 import type { List } from './listed-orders';
@@ -14,6 +15,7 @@ export function openPages(
   const faults: Error[] = [];
   const pages = createPages({
     orders: createOrders(client, channelHash(keyRing), { taskQueue: account, answerWithinMs }),
+    intakes: createIntakes(client, { accounts: [{ name: account, staleAfterMs: 60_000 }], answerWithinMs }),
     temporalUi: 'http://127.0.0.1:8233/',
     namespace: 'shop one',
     timeZone: 'Europe/Berlin',

@@ -1,5 +1,17 @@
-import { ApplicationFailure, condition, setHandler } from '@temporalio/workflow';
-import { type PullOrderResult, pullOrderUpdate } from '../../workflows/intake/contract';
+import { ApplicationFailure, condition, setHandler, sleep, upsertMemo } from '@temporalio/workflow';
+import { listed, noFindings } from '../../domain/findings';
+import type { Report } from '../../domain/lanes';
+import {
+  confirmedSurroundingsKey,
+  confirmSurroundingsUpdate,
+  type IntakeState,
+  intakeSnapshotQuery,
+  type PullOrderResult,
+  pullOrderUpdate,
+  type ReconcileRequest,
+  reconcileNowUpdate,
+  startBackfillUpdate,
+} from '../../workflows/intake/contract';
 import {
   type AmazonOrderInput,
   holdOrderUpdate,
@@ -52,16 +64,66 @@ export async function amazonOrderWorkflow(input: AmazonOrderInput): Promise<void
   await condition(() => state.channelStatus === 'Canceled');
 }
 
-/** Answers by the last digit of the order id: 4 is unknown to Amazon, 5 not imported, 6 pending, others delivered. */
-export async function orderIntakeWorkflow(): Promise<void> {
+/** Pulls by the last digit of the order id: 4 is unknown to Amazon, 5 not imported, 6 pending, others delivered. */
+export async function orderIntakeWorkflow({ state }: { state: IntakeState }): Promise<void> {
   const answers: Readonly<Record<string, PullOrderResult>> = {
+    3: { kind: 'unchanged', status: 'SHIPPED' },
     4: { kind: 'notFound' },
     5: { kind: 'ignored', reason: 'It was purchased before importSince.' },
     6: { kind: 'delivered', status: 'PENDING' },
   };
+  setHandler(intakeSnapshotQuery, () => state);
+  setHandler(pullOrderUpdate, ({ amazonOrderId, beforeImportSince }): PullOrderResult => {
+    if (beforeImportSince) return { kind: 'delivered', status: 'SHIPPED' };
+    const result = answers[amazonOrderId.slice(-1)] ?? { kind: 'delivered', status: 'UNSHIPPED' };
+    if (result.kind === 'delivered') {
+      state.parked = state.parked.filter((order) => order.amazonOrderId !== amazonOrderId);
+    }
+    return result;
+  });
+  setHandler(startBackfillUpdate, (range) => {
+    state.backfills = [...state.backfills, range];
+    return `Back-fill from ${range.from} to ${range.to}.`;
+  });
+  setHandler(confirmSurroundingsUpdate, ({ surroundings, by }) => {
+    upsertMemo({ [confirmedSurroundingsKey]: surroundings });
+    return `${by} confirmed installation ${surroundings.installation}.`;
+  });
+  let wanted: ReconcileRequest | undefined;
   setHandler(
-    pullOrderUpdate,
-    ({ amazonOrderId }) => answers[amazonOrderId.slice(-1)] ?? { kind: 'delivered', status: 'UNSHIPPED' },
+    reconcileNowUpdate,
+    (request) => {
+      wanted = request;
+      return 'The reconciliation has begun.';
+    },
+    {
+      validator: (_: ReconcileRequest) => {
+        if (wanted) throw ApplicationFailure.nonRetryable('A reconciliation is under way.');
+      },
+    },
   );
-  await condition(() => false);
+  for (;;) {
+    await condition(() => wanted !== undefined);
+    const startedAt = new Date().toISOString();
+    await sleep(200);
+    state.lastReports = { ...state.lastReports, reconciliation: reportOf(wanted, startedAt) };
+    wanted = undefined;
+  }
 }
+
+const reportOf = (
+  { since = '2026-09-01T00:00:00.000Z' }: ReconcileRequest = {},
+  startedAt: string,
+): Report => ({
+  window: { createdAfter: since },
+  startedAt,
+  finishedAt: new Date().toISOString(),
+  findings: {
+    ...noFindings,
+    pages: 1,
+    listed: 3,
+    delivered: 1,
+    started: listed(['113-0000000-0000001']),
+    differing: listed(['113-0000000-0000002: SHIPPED at Amazon']),
+  },
+});

@@ -23,6 +23,11 @@ describe('a system that fails', () => {
     ['AccessDenied', 'accountProblem', 'Check the credentials and rights, then retry the order.'],
     ['NotConfigured', 'accountProblem', 'Complete the settings, then retry the order.'],
     ['Refused', 'refused', 'Put right what it names, then retry the order.'],
+    [
+      'WritesOff',
+      'readOnly',
+      'Once it may write, the order is tried again by itself; a retry does so at once.',
+    ],
   ])('by %s is shown as %s, tried again and settled', async (type, reason, advice) => {
     const order = amazonOrder();
     world.behave(order, { placeOrder: [fails(type, 'POST /V1/orders answered so')] });

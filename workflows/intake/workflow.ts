@@ -3,11 +3,13 @@ import {
   condition,
   continueAsNew,
   setHandler,
+  upsertMemo,
   workflowInfo,
 } from '@temporalio/workflow';
 import { nextCall } from '../../domain/intake-plan';
 import { callAmazon } from './calls';
 import {
+  confirmedSurroundingsKey,
   confirmSurroundingsUpdate,
   intakeSnapshotQuery,
   intakeTimingsSignal,
@@ -65,6 +67,8 @@ export async function orderIntakeWorkflow(input: OrderIntakeInput): Promise<neve
     },
   );
   setHandler(confirmSurroundingsUpdate, (confirmation) => confirm(state, confirmation));
+  // What a run writes into its memo does not outlive its continuing as new.
+  if (input.state?.confirmed) upsertMemo({ [confirmedSurroundingsKey]: input.state.confirmed });
   showStory(account, state);
 
   const ending = () => workflowInfo().continueAsNewSuggested;

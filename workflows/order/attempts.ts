@@ -33,6 +33,10 @@ const decisions: Readonly<Record<FailureType, { reason: AttentionReason | 'unrea
       advice: 'Check the credentials and rights, then retry the order.',
     },
     NotConfigured: { reason: 'accountProblem', advice: 'Complete the settings, then retry the order.' },
+    WritesOff: {
+      reason: 'readOnly',
+      advice: 'Once it may write, the order is tried again by itself; a retry does so at once.',
+    },
     Refused: { reason: 'refused', advice: 'Put right what it names, then retry the order.' },
   };
 
@@ -45,7 +49,7 @@ export async function attempt<T>(
   { wait, system, abandoned = () => false }: Attempt,
   activity: () => Promise<T>,
 ): Promise<T | undefined> {
-  const settle = () => resolve(state, unreachable[system], 'accountProblem', 'refused');
+  const settle = () => resolve(state, unreachable[system], 'accountProblem', 'refused', 'readOnly');
   for (let failed = 0; !abandoned(); failed += 1) {
     await waitForTurn(state, wait, abandoned);
     if (abandoned()) break;

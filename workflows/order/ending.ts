@@ -30,12 +30,12 @@ export async function completion(state: OrderState): Promise<void> {
 
 /** Where there is a Commerce order; its state afterwards is kept. */
 async function invoice(state: OrderState, abandoned?: () => boolean): Promise<void> {
-  const { commerce, pinned } = state;
+  const { account, commerce, pinned } = state;
   if (!commerce || !pinned) return;
   const step = { wait: 'completion', system: 'Commerce', ...(abandoned && { abandoned }) } as const;
   const result = await attempt(state, step, () =>
     commerceActivities(pinned.commerce).invoiceOrder.executeWithOptions({ summary: 'Invoice the order' }, [
-      { commerce: pinned.commerce, entityId: commerce.entityId },
+      { account, commerce: pinned.commerce, entityId: commerce.entityId },
     ]),
   );
   if (result) state.commerce = { ...commerce, state: result.state };
@@ -85,12 +85,12 @@ async function stopErp(state: OrderState): Promise<void> {
 
 async function cancelInCommerce(state: OrderState): Promise<void> {
   await findInCommerce(state);
-  const { commerce, pinned } = state;
+  const { account, commerce, pinned } = state;
   if (!commerce || !pinned) return;
   const result = await attempt(state, { wait: 'cancellation', system: 'Commerce' }, () =>
     commerceActivities(pinned.commerce).cancelOrder.executeWithOptions(
       { summary: 'Cancel the Commerce order' },
-      [{ commerce: pinned.commerce, entityId: commerce.entityId }],
+      [{ account, commerce: pinned.commerce, entityId: commerce.entityId }],
     ),
   );
   if (result?.kind === 'tooLate') {

@@ -77,18 +77,19 @@ async function place(
   pinned: Pinned,
   abandoned: () => boolean,
 ): Promise<Placing | undefined> {
+  const { account } = state;
   const { findOrCreateCustomer, placeOrder } = commerceActivities(pinned.commerce);
   const step = { wait: 'placement', system: 'Commerce', abandoned } as const;
   if (pinned.customer === 'newAccount' && state.customerId === undefined) {
     const found = await attempt(state, step, () =>
       findOrCreateCustomer.executeWithOptions({ summary: 'Find or create the customer' }, [
-        { pinned, order: orderOf(state) },
+        { account, pinned, order: orderOf(state) },
       ]),
     );
     if (!found) return undefined;
     if (found.kind === 'customer') state.customerId = found.customerId;
   }
-  const { account, customerId } = state;
+  const { customerId } = state;
   return attempt(state, step, async () => {
     const order = orderOf(state);
     const { orderStatus } = policyOf(state);

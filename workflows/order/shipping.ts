@@ -110,7 +110,7 @@ function refused(state: OrderState, sent: Parcel, message: string): void {
 }
 
 async function showInCommerce(state: OrderState, parcel: Parcel): Promise<void> {
-  const { commerce, pinned } = state;
+  const { account, commerce, pinned } = state;
   if (!commerce || !pinned) return;
   // Commerce can wait, Amazon counts the time: a parcel that it does not know yet goes first.
   const isKnown = () =>
@@ -121,7 +121,15 @@ async function showInCommerce(state: OrderState, parcel: Parcel): Promise<void> 
   const result = await attempt(state, { wait: 'shipping', system: 'Commerce', abandoned }, () =>
     commerceActivities(pinned.commerce).shipOrder.executeWithOptions(
       { summary: 'Create the Commerce shipment' },
-      [{ commerce: pinned.commerce, entityId: commerce.entityId, itemIds: commerce.itemIds, parcel }],
+      [
+        {
+          account,
+          commerce: pinned.commerce,
+          entityId: commerce.entityId,
+          itemIds: commerce.itemIds,
+          parcel,
+        },
+      ],
     ),
   );
   const current = state.parcels.find(({ parcelId }) => parcelId === parcel.parcelId) ?? parcel;
