@@ -1,5 +1,6 @@
 import { condition, defineQuery, setHandler, upsertSearchAttributes } from '@temporalio/workflow';
 import type { AmazonOrderStatus } from '../../domain/order';
+import { orderIntakeWorkflow as realIntake } from '../../workflows/intake/workflow';
 import {
   type OrderDelivery,
   orderCancelledSignal,
@@ -10,7 +11,8 @@ import {
 } from '../../workflows/order/contract';
 import { attributes } from '../../workflows/search-attributes';
 
-export { orderIntakeWorkflow } from '../../workflows/intake/workflow';
+/** The real one; a bundle has the workflows that its module exports. */
+export const orderIntakeWorkflow = realIntake;
 
 /** What the intake has told an order so far. */
 export interface Told {

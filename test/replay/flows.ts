@@ -1,3 +1,9 @@
+import {
+  confirmSurroundingsUpdate,
+  ordersChangedSignal,
+  reconcileNowUpdate,
+  startBackfillUpdate,
+} from '../../workflows/intake/contract';
 import { fails } from '../support/fake-activities';
 import { openIntake, page, since } from '../support/intake-watch';
 import { openWorld } from '../support/order-world';
@@ -44,7 +50,10 @@ async function* recordOrders(): AsyncGenerator<Recorded> {
   await world.close();
 }
 
-/** Three sweeps: two pages with a parked order, one that fails, one that is throttled and releases the parked one. */
+/**
+ * Sweeps of two pages with a parked order, one that fails, one that is throttled and releases the parked one; beside
+ * them a pull, hints, a back-fill and a reconciliation, which somebody asks for twice.
+ */
 async function recordIntake(): Promise<Recorded> {
   const parked = { amazonOrderId: '113-0000000-0000099', reason: 'proceeds: currency CHF is not known' };
   const intake = await openIntake(
@@ -55,9 +64,24 @@ async function recordIntake(): Promise<Recorded> {
       async () => ({ kind: 'throttled', ratePerSecond: 5 }),
       page({ released: [parked.amazonOrderId] }),
     ],
-    { account: name, pullOrder: async () => ({ kind: 'delivered', status: 'UNSHIPPED' }) },
+    {
+      account: name,
+      timings: { sweepEveryMs: 2_000 },
+      pullOrder: async () => ({ kind: 'delivered', status: 'UNSHIPPED' }),
+    },
   );
   await intake.pull('113-0000000-0000001');
+  await intake.handle.signal(ordersChangedSignal, {
+    amazonOrderIds: ['113-0000000-0000002', '113-0000000-0000003'],
+  });
+  await intake.swept(2);
+  const range = { from: '2026-09-01T00:00:00.000Z', to: '2026-09-02T00:00:00.000Z' };
+  for (const args of [[range], [range]] as const)
+    await intake.handle.executeUpdate(startBackfillUpdate, { args });
+  await intake.handle.executeUpdate(reconcileNowUpdate, { args: [{}] });
+  const surroundings = { temporal: '127.0.0.1:7233/default', commerce: {}, installation: 'one' };
+  await intake.handle.executeUpdate(confirmSurroundingsUpdate, { args: [{ surroundings, by: 'ada' }] });
+  await intake.until(({ lastReports }) => lastReports.reconciliation !== undefined);
   await intake.swept(3);
   const history = await intake.handle.fetchHistory();
   await intake.close();
