@@ -2,7 +2,7 @@ import type { Clock } from '../clock';
 import type { Store } from '../store';
 import type { ChangeWatch } from './change-watch';
 import type { OrderChange } from './life';
-import { createNotices, type Notice, type NotificationCounts } from './notices';
+import { createNotices, type Notice, type Notices, type NotificationCounts } from './notices';
 import type { AmazonOrder } from './order';
 import { orderChangeNotification } from './order-change';
 import { createQueuePost } from './queue-post';
@@ -42,10 +42,10 @@ function wants({ processingDirective }: Subscription, { order, change }: Found):
 }
 
 /** Tells the subscribers' queues what happens to orders, with the disturbances that the settings command. */
-export function createPublisher({ store, clock, settings, subscriptions, watch }: Parts): Publisher {
+export function createPublisher(parts: Parts): Publisher {
+  const { store, clock, settings, subscriptions, watch } = parts;
   const notices = createNotices(store);
-  const post = createQueuePost();
-  let retryAt = 0;
+  const send = createSender(parts, notices);
 
   const announce = (subscription: Subscription, { order, change }: Found, current: AmazonSettings) => {
     const { sellerId, notificationDelayMs, notificationDropEvery, notificationReorder } = current;
@@ -57,31 +57,13 @@ export function createPublisher({ store, clock, settings, subscriptions, watch }
   };
   const look = () => {
     const found = watch.take();
+    if (found.length === 0) return;
     const current = settings();
-    if (current.sqsEndpoint === null || found.length === 0) return;
+    if (current.sqsEndpoint === null) return;
     const all = subscriptions.all();
     store.transaction(() => {
       for (const one of found) for (const each of all) if (wants(each, one)) announce(each, one, current);
     });
-  };
-  const send = async (signal?: AbortSignal) => {
-    if (notices.counts().waiting === 0 || Date.now() < retryAt) return;
-    const { sqsEndpoint, notificationDuplicates: copies } = settings();
-    if (sqsEndpoint === null) return;
-    const sendCopies = async (notice: Notice): Promise<boolean> => {
-      for (let copy = 0; copy < copies; copy += 1)
-        if (signal?.aborted || !(await post(sqsEndpoint, notice, signal))) return false;
-      return true;
-    };
-    for (const notice of notices.due(clock.now())) {
-      if (!notices.mayGo(notice)) continue;
-      if (!(await sendCopies(notice))) {
-        // The queue may not be there yet.
-        retryAt = Date.now() + retryAfterMs;
-        return;
-      }
-      notices.sent(notice);
-    }
   };
 
   return {
@@ -95,5 +77,30 @@ export function createPublisher({ store, clock, settings, subscriptions, watch }
       watch.reset();
       notices.reset();
     },
+  };
+}
+
+/** One round; after a failure there is a pause, because the queue may not be there yet. */
+function createSender({ clock, settings }: Pick<Parts, 'clock' | 'settings'>, notices: Notices) {
+  const post = createQueuePost();
+  let retryAt = 0;
+
+  return async (signal?: AbortSignal): Promise<void> => {
+    if (notices.counts().waiting === 0 || Date.now() < retryAt) return;
+    const { sqsEndpoint, notificationDuplicates: copies } = settings();
+    if (sqsEndpoint === null) return;
+    const sendCopies = async (notice: Notice): Promise<boolean> => {
+      for (let copy = 0; copy < copies; copy += 1)
+        if (signal?.aborted || !(await post(sqsEndpoint, notice, signal))) return false;
+      return true;
+    };
+    for (const notice of notices.due(clock.now())) {
+      if (!notices.mayGo(notice)) continue;
+      if (!(await sendCopies(notice))) {
+        retryAt = Date.now() + retryAfterMs;
+        return;
+      }
+      notices.sent(notice);
+    }
   };
 }
