@@ -82,6 +82,14 @@ function demoSettings({ name, addresses, importSince, folder, taskQueue, queue }
   };
 }
 
+/** For a shell, so that `npx channel accounts check` has them: `set -a; . .data/start/secrets.env`. */
+export function writeDemoSecrets(path: string, secrets: NodeJS.ProcessEnv): void {
+  const lines = Object.entries(secrets).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}='${value}'`],
+  );
+  writeFileSync(path, `${lines.join('\n')}\n`, { mode: 0o600 });
+}
+
 /** The sandbox's credentials, where a merchant's would come from the environment as well. */
 export function demoSecrets(name: string): NodeJS.ProcessEnv {
   const slug = name.toUpperCase().replaceAll('-', '_');

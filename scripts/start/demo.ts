@@ -3,10 +3,10 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { createStartStep } from '../progress';
-import { describeFailure } from '../set-up-error';
+import { describeFailure, SetUpError } from '../set-up-error';
 import type { BookAddresses } from './books';
 import { runProgram } from './child';
-import { demoSecrets, writeDemoSettings } from './demo-settings';
+import { demoSecrets, writeDemoSecrets, writeDemoSettings } from './demo-settings';
 import { type Installation, startChannel, startTemporal, Undoing } from './installation';
 import { type Ports, requireFree } from './ports';
 import { startQueue, subscribeQueue } from './queue';
@@ -53,9 +53,10 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
       taskQueue: `amazon-sales-channel-${name}`,
       addresses: { ...addresses, page: ports.page, codec: ports.codec, temporalUi },
     });
-    const channel = await startChannel(settings, demoSecrets(name), temporal, undo);
-    // Its ports may be others at each start, and the sandbox is nobody's shop.
-    await channel.accounts.confirm(name, 'npm start');
+    const secrets = demoSecrets(name);
+    writeDemoSecrets(join(folder, 'secrets.env'), secrets);
+    const channel = await startChannel(settings, secrets, temporal, undo);
+    await goOn(channel, name, folder);
     return {
       ...channel,
       temporal,
@@ -68,6 +69,18 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
   } catch (error) {
     await undo.run().catch((later: unknown) => process.stderr.write(`${describeFailure(later)}\n`));
     throw error;
+  }
+}
+
+/** Its ports may be others at each start, and the sandbox is nobody's shop. @throws SetUpError */
+async function goOn({ accounts }: Pick<Demo, 'accounts'>, name: string, folder: string): Promise<void> {
+  try {
+    await accounts.confirm(name, 'npm start');
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new SetUpError(
+      `The demo in ${folder} does not go on (${reason}). If an earlier version of the channel began it, remove the folder to begin anew.`,
+    );
   }
 }
 

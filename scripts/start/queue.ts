@@ -13,6 +13,7 @@ export const queueSecrets: NodeJS.ProcessEnv = {
   AWS_SECRET_ACCESS_KEY: 'demo',
   AWS_SESSION_TOKEN: undefined,
   AWS_PROFILE: undefined,
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
 };
 
 /** What the settings file of the demo says of it. */
