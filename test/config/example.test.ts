@@ -38,9 +38,12 @@ describe('channel.example.yaml', () => {
     expect(config.accounts[0]?.marketplaces[0]?.policy.erp).toBe('wms');
   });
 
-  it('shows in its comments the defaults', async () => {
+  it('shows in its comments the defaults, and an example of what has none', async () => {
     const cwd = tempFolder();
-    expect(await load(uncommented, cwd)).toEqual(await load(example, cwd));
+    const { accounts, ...shown } = await load(uncommented, cwd);
+    expect(accounts.map(({ pace }) => pace)).toEqual([{ getOrder: 0.5, confirmShipment: 2 }]);
+    const unpaced = accounts.map((each) => ({ ...each, pace: {} }));
+    expect({ ...shown, accounts: unpaced }).toEqual(await load(example, cwd));
   });
 
   it('leaves no setting out', () => {

@@ -76,8 +76,8 @@ async function recordIntake(): Promise<Recorded> {
   });
   await intake.swept(2);
   const range = { from: '2026-09-01T00:00:00.000Z', to: '2026-09-02T00:00:00.000Z' };
-  for (const args of [[range], [range]] as const)
-    await intake.handle.executeUpdate(startBackfillUpdate, { args });
+  for (let asked = 0; asked < 2; asked += 1)
+    await intake.handle.executeUpdate(startBackfillUpdate, { args: [range] });
   await intake.handle.executeUpdate(reconcileNowUpdate, { args: [{}] });
   const surroundings = { temporal: '127.0.0.1:7233/default', commerce: {}, installation: 'one' };
   await intake.handle.executeUpdate(confirmSurroundingsUpdate, { args: [{ surroundings, by: 'ada' }] });
