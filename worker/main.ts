@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime } from '@temporalio/worker';
 import type { Logger } from 'pino';
+import { WritesOffError } from '../activities/write-guard';
 import { connectChannel, TemporalUnreachableError } from '../config/connect';
 import { ConfigError } from '../config/errors';
 import { loadConfig } from '../config/load';
@@ -42,7 +43,10 @@ async function main(): Promise<void> {
   const mayReceive = (account: string) =>
     guard(account).then(
       () => true,
-      () => false,
+      (error: unknown) => {
+        if (error instanceof WritesOffError) return false;
+        throw error;
+      },
     );
   const hints = startHints({ accounts: config.accounts, client, logger, mayReceive });
   process.stdout.write(`${JSON.stringify({ worker: 'running' })}\n`);
