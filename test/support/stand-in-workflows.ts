@@ -105,7 +105,7 @@ export async function orderIntakeWorkflow({ state }: { state: IntakeState }): Pr
   for (;;) {
     await condition(() => wanted !== undefined);
     const startedAt = new Date().toISOString();
-    await sleep(200);
+    await sleep(1_500);
     state.lastReports = { ...state.lastReports, reconciliation: reportOf(wanted, startedAt) };
     wanted = undefined;
   }

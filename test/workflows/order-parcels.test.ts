@@ -94,6 +94,8 @@ describe('one parcel is confirmed once', () => {
 
   it('when it was made in Seller Central: then not at all', async () => {
     const order = twoUnits();
+    const shipping = held({ shipmentId: '1' });
+    world.behave(order, { shipOrder: shipping.activity });
     const handle = await world.place(order);
     const lines = [{ orderItemId: item, quantity: 2 }];
     await world.deliver({
@@ -102,6 +104,9 @@ describe('one parcel is confirmed once', () => {
       packages: [{ packageReferenceId: '1', carrier: 'UPS', trackingNumber: '1Z999AA10000000001', lines }],
     });
     await world.called(order, 'shipOrder');
+    await handle.signal(parcelShippedSignal, parcelOf(order));
+    expect((await world.snapshot(order)).parcels).toHaveLength(1);
+    shipping.answer();
     await handle.signal(parcelShippedSignal, parcelOf(order));
     expect((await world.snapshot(order)).parcels).toHaveLength(1);
     expect(world.callsOf(order, 'confirmShipment')).toHaveLength(0);
