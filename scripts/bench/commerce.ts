@@ -49,11 +49,13 @@ async function place(port: CommercePort, customer: 'guest' | 'newAccount'): Prom
     incrementId: order.amazonOrderId,
     customer,
   };
-  const found = customer === 'guest' ? undefined : await findOrCreateCustomer(port, { pinned, order }, {});
+  const account = 'bench';
+  const found =
+    customer === 'guest' ? undefined : await findOrCreateCustomer(port, { account, pinned, order }, {});
   const result = await placeOrder(
     port,
     {
-      account: 'bench',
+      account,
       order,
       pinned,
       orderStatus: 'processing',

@@ -11,6 +11,7 @@ import { createKeyRing, type KeyRing } from '../../integrations/temporal/key-rin
 import { createStartStep } from '../progress';
 import { demoSecrets, writeDemoSettings } from '../start/demo-settings';
 import { retention, Undoing } from '../start/installation';
+import type { DemoQueue } from '../start/queue';
 import { findTemporal, realProbes } from '../temporal/find';
 import { openTemporal } from '../temporal/open';
 import { freePort } from '../temporal/ports';
@@ -21,6 +22,8 @@ import { searchAttributes } from '../temporal/search-attributes';
 export const channelWorkflows = join(__dirname, '..', '..', 'workflows', 'index.ts');
 /** Of the workflows that ours are measured against. */
 export const bareWorkflows = join(__dirname, 'workflows.ts');
+/** The real intake with order workflows that do nothing. */
+export const standInWorkflows = join(__dirname, 'intake-orders.ts');
 
 /** Of the account, the shop and the ERP alike. */
 const name = 'bench';
@@ -54,6 +57,7 @@ const nowhereAtAll: SystemAddresses = { amazon: nowhere, commerce: nowhere, erp:
 export async function onGround<T>(
   work: (ground: Ground) => Promise<T>,
   addresses: SystemAddresses = nowhereAtAll,
+  queue?: DemoQueue,
 ): Promise<T> {
   const undo = new Undoing();
   try {
@@ -68,7 +72,7 @@ export async function onGround<T>(
 
     const keyRing = createKeyRing();
     const dataConverter = createDataConverter(keyRing);
-    const config = await settings(folder, addresses);
+    const config = await settings(folder, addresses, queue);
     const client = new Client({ connection: clientConnection, namespace, dataConverter });
     const plainClient = new Client({ connection: clientConnection, namespace });
     return await work({ config, keyRing, client, plainClient, connection, namespace, dataConverter });
@@ -102,7 +106,7 @@ async function startServer(folder: string) {
 }
 
 /** The demo's settings file, read as a worker reads it. */
-function settings(folder: string, addresses: SystemAddresses): Promise<Config> {
+function settings(folder: string, addresses: SystemAddresses, queue?: DemoQueue): Promise<Config> {
   const path = join(folder, 'channel.yaml');
   writeDemoSettings(path, {
     name,
@@ -110,6 +114,7 @@ function settings(folder: string, addresses: SystemAddresses): Promise<Config> {
     taskQueue: name,
     importSince: new Date(Date.now() - 24 * 3_600_000).toISOString(),
     addresses: { ...addresses, page: 8230, codec: 8231, temporalUi: nowhere },
+    ...(queue && { queue }),
   });
   return loadConfig({ path, env: demoSecrets(name), cwd: folder });
 }

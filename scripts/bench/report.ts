@@ -40,7 +40,10 @@ const row = (what: string, value: string, budget: string, verdict: string) =>
     .trimEnd();
 
 /** Of an odd number of values the middle one, of an even number the upper of the two. */
-export function median(values: readonly number[]): number {
+export const median = (values: readonly number[]): number => quantile(values, 0.5);
+
+/** The smallest value that is above such a share of the values; of 1 the largest. */
+export function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((one, other) => one - other);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+  return sorted[Math.min(Math.floor(sorted.length * share), sorted.length - 1)] ?? Number.NaN;
 }

@@ -3,12 +3,13 @@ import type { Activities } from '../../worker/dependencies';
 import { createWorkers } from '../../worker/worker';
 import { channelWorkflows, type Ground } from './ground';
 
-/** The channel's own workers, with these activities. */
+/** The channel's own workers, with these activities, and with its own workflows unless others are named. */
 export function channelWorkers(
   { config, connection, namespace, dataConverter }: Ground,
   activities: Activities,
+  workflowsPath = channelWorkflows,
 ): Promise<Worker[]> {
-  const workflows = { workflowsPath: channelWorkflows };
+  const workflows = { workflowsPath };
   return createWorkers({ connection, namespace, config, activities, dataConverter, workflows });
 }
 

@@ -73,7 +73,7 @@ export async function sameCommandsWorkflow({ account, amazonOrderId }: AmazonOrd
   isShipped = true;
   await Promise.all([deadline, shown]);
   const invoicing = invoiceOrder.executeWithOptions({ summary: 'Invoice the order' }, [
-    { commerce: policy.commerce, entityId: commerce.entityId },
+    { account, commerce: policy.commerce, entityId: commerce.entityId },
   ]);
   upsertSearchAttributes([{ key: attributes.amazonVersion, value: last.version }]);
   await invoicing;
@@ -98,7 +98,7 @@ export async function sameActivitiesWorkflow({ account, amazonOrderId }: AmazonO
   const { marketplaceId } = delivery.order;
   await confirmShipment({ account, amazonOrderId, marketplaceId, parcel });
   await shipped;
-  await invoiceOrder({ commerce, entityId });
+  await invoiceOrder({ account, commerce, entityId });
 }
 
 function arrivals() {
