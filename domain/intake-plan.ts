@@ -115,6 +115,19 @@ export function bringForward(state: Lanes, name: LaneName, at: number): void {
   setLane(state, name, { ...lane, dueAt: Math.min(dueAt, at) });
 }
 
+/** Shorter periods hold for the sweeps that are planned already, too. */
+export function bringToTimings(state: Lanes, timings: LaneTimings): void {
+  const periods = {
+    fast: timings.sweepEveryMs,
+    slow: timings.slowSweepEveryMs,
+    reconciliation: timings.reconcileEveryMs,
+  };
+  for (const name of ['fast', 'slow', 'reconciliation'] as const) {
+    const last = state.lastReports[name];
+    if (last) bringForward(state, name, Date.parse(last.startedAt) + periods[name]);
+  }
+}
+
 /** What was found counts on: the orders are delivered. */
 function fromItsFirstPage({ window, startedAt, failures, findings }: Sweep): Sweep {
   return { window, startedAt, failures, findings };

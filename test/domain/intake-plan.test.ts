@@ -1,5 +1,5 @@
 import { noFindings } from '../../domain/findings';
-import { beginCall, bringForward, endCall, nextCall } from '../../domain/intake-plan';
+import { beginCall, bringForward, bringToTimings, endCall, nextCall } from '../../domain/intake-plan';
 import type { LaneName, Lanes, LaneTimings, PageOutcome } from '../../domain/lanes';
 import { fullBucket } from '../../domain/quota';
 import { newState } from '../../workflows/intake/state';
@@ -173,6 +173,15 @@ describe('the plan of an account’s list calls', () => {
     call(state, start, page({ digest: 'same', nextToken: 'A' }));
     call(state, start, page({ digest: 'same', nextToken: 'B' }));
     expect(state.sweeps).toBe(1);
+  });
+
+  it('takes over shorter periods for what is planned already, and longer ones for what comes after', () => {
+    const state = fresh();
+    call(state, start, page());
+    bringToTimings(state, { ...timings, sweepEveryMs: minute });
+    expect(nextCall(state, start)).toEqual({ at: start + minute });
+    bringToTimings(state, { ...timings, sweepEveryMs: hour });
+    expect(nextCall(state, start)).toEqual({ at: start + minute });
   });
 
   it('waits for a whole token after a 429, at the rate that Amazon told', () => {

@@ -10,17 +10,12 @@ const mostHints = 30;
 const listedAfterMs = 2 * 60_000;
 const readAtOnce = 5;
 
-/**
- * A hint that was seen already costs nothing; one that comes while its order is read has it read again.
- *
- * @returns whether the next list call comes sooner for it
- */
-export function takeHints(state: IntakeState, { amazonOrderIds }: OrdersChanged): boolean {
+/** A hint that was seen already costs nothing; one that comes while its order is read has it read again. */
+export function takeHints(state: IntakeState, { amazonOrderIds }: OrdersChanged): void {
   state.hints = [...new Set([...state.hints, ...amazonOrderIds])];
-  if (state.hints.length <= mostHints) return false;
+  if (state.hints.length <= mostHints) return;
   state.hints = [];
   bringForward(state, 'fast', Date.now() + listedAfterMs);
-  return true;
 }
 
 /** Reads the orders that were hinted at, a few at the same time, within the queue's rate; until `ending`. */

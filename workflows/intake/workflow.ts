@@ -6,11 +6,12 @@ import {
   upsertMemo,
   workflowInfo,
 } from '@temporalio/workflow';
-import { nextCall } from '../../domain/intake-plan';
+import { bringToTimings, nextCall } from '../../domain/intake-plan';
 import { callAmazon } from './calls';
 import {
   confirmedSurroundingsKey,
   confirmSurroundingsUpdate,
+  type IntakeState,
   intakeSnapshotQuery,
   intakeTimingsSignal,
   type OrderIntakeInput,
@@ -32,40 +33,19 @@ export async function orderIntakeWorkflow(input: OrderIntakeInput): Promise<neve
   const { account } = input;
   let { timings } = input;
   const state = input.state ?? newState(input);
-  /** Counts what makes the plan outdated. */
-  let changes = 0;
-  const changing =
-    <Args extends readonly unknown[], Result>(act: (...args: Args) => Result) =>
-    (...args: Args): Result => {
-      changes += 1;
-      return act(...args);
-    };
   setHandler(intakeSnapshotQuery, () => state);
-  setHandler(
-    intakeTimingsSignal,
-    changing((changed) => {
-      timings = changed;
-    }),
-  );
-  setHandler(
-    ordersChangedSignal,
-    changing((changed) => takeHints(state, changed)),
-  );
+  setHandler(intakeTimingsSignal, (changed) => {
+    timings = changed;
+    bringToTimings(state, changed);
+  });
+  setHandler(ordersChangedSignal, (hints) => takeHints(state, hints));
   setHandler(pullOrderUpdate, (request) => pull(account, request, state));
-  setHandler(
-    startBackfillUpdate,
-    changing((request) => backfill(state, request)),
-    {
-      validator: (request) => validateBackfill(state, request),
-    },
-  );
-  setHandler(
-    reconcileNowUpdate,
-    changing((request) => reconcile(state, request)),
-    {
-      validator: (request) => validateReconcile(state, request),
-    },
-  );
+  setHandler(startBackfillUpdate, (request) => backfill(state, request), {
+    validator: (request) => validateBackfill(state, request),
+  });
+  setHandler(reconcileNowUpdate, (request) => reconcile(state, request), {
+    validator: (request) => validateReconcile(state, request),
+  });
   setHandler(confirmSurroundingsUpdate, (confirmation) => confirm(state, confirmation));
   // What a run writes into its memo does not outlive its continuing as new.
   if (input.state?.confirmed) upsertMemo({ [confirmedSurroundingsKey]: input.state.confirmed });
@@ -77,13 +57,18 @@ export async function orderIntakeWorkflow(input: OrderIntakeInput): Promise<neve
       const plan = nextCall(state, Date.now());
       if ('lane' in plan) await callAmazon(account, plan.lane, timings, state);
       showStory(account, state);
-      const seen = changes;
-      if ('at' in plan) await sleepUntil(plan.at, () => changes !== seen || ending());
+      if ('at' in plan) await sleepUntil(plan.at, () => isSooner(state, plan.at) || ending());
     }
   };
   await Promise.all([listing(), readHinted(account, state, ending)]);
   await condition(allHandlersFinished);
   return continueAsNew<typeof orderIntakeWorkflow>({ ...input, timings, state });
+}
+
+/** Somebody's wish, or a hint, has changed the plan. */
+function isSooner(state: IntakeState, at: number): boolean {
+  const plan = nextCall(state, Date.now());
+  return 'lane' in plan || plan.at < at;
 }
 
 async function sleepUntil(at: number, awake: () => boolean): Promise<void> {
