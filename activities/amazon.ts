@@ -67,14 +67,14 @@ async function readOrder(
 
 async function pullOrder(
   dependencies: AmazonActivitiesDependencies,
-  { account, amazonOrderId, ...admittance }: PullOrderInput,
+  { account, amazonOrderId, skuMap, ...admittance }: PullOrderInput,
 ): Promise<PullOrderResult> {
   const { port, ...tools } = toolsOf(dependencies, account);
   try {
     const order = await port.getOrder(amazonOrderId, { signal: cancellationSignal() });
     if (!order) return { kind: 'notFound' };
     const run = (await findRuns(tools.desk, [amazonOrderId])).get(amazonOrderId);
-    return { status: order.status, ...pulled(await fateOf(tools, order, run, admittance)) };
+    return { status: order.status, ...pulled(await fateOf({ ...tools, skuMap }, order, run, admittance)) };
   } catch (error) {
     if (!(error instanceof AmazonUnreadableOrderError)) throw error;
     return { kind: 'ignored', parked: true, reason: error.reason };

@@ -1,8 +1,13 @@
+import type { AmazonOrder } from '../domain/order';
+import { type CustomerAddress, customerAddress } from '../integrations/commerce/customer-address';
 import { CommerceRefusedError } from '../integrations/commerce/errors';
 import { accountName, personName, relayedEmail } from '../integrations/commerce/identity';
+import { countryOf } from '../integrations/commerce/order-address';
 import type { CommerceCallOptions, CommercePort, NewCustomer } from '../integrations/commerce/port';
 import type { Customer, Store } from '../integrations/commerce/records';
 import type { CustomerInput, CustomerResult } from './contracts/commerce';
+
+type Found = CustomerResult & { readonly kind: 'customer' };
 
 /** Commerce is the guard: an e-mail has one account per website, or one at all, by the shop's settings. */
 export async function findOrCreateCustomer(
@@ -18,9 +23,22 @@ export async function findOrCreateCustomer(
 
   const store = await commerce.store(pinned.store);
   const [known] = await commerce.findCustomers(email, store.websiteId, options);
-  if (known) return { kind: 'customer', customerId: known.id, created: false };
+  if (known) return accountOf(known, false);
   const name = accountName(personName(order, order.buyer?.name ?? order.shipTo?.name));
-  return create(commerce, store, { email, ...name }, options);
+  const address = await addressOf(commerce, order);
+  return create(commerce, store, { email, ...name, ...(address && { address }) }, options);
+}
+
+const accountOf = ({ id, groupId }: Customer, created: boolean): Found => ({
+  kind: 'customer',
+  customerId: id,
+  created,
+  ...(groupId !== undefined && { groupId }),
+});
+
+async function addressOf(commerce: CommercePort, order: AmazonOrder): Promise<CustomerAddress | undefined> {
+  const regions = order.shipTo?.stateOrRegion ? await commerce.regions(countryOf(order)) : [];
+  return customerAddress(order, regions);
 }
 
 async function create(
@@ -28,15 +46,17 @@ async function create(
   store: Store,
   customer: NewCustomer,
   options: CommerceCallOptions,
-): Promise<CustomerResult> {
+): Promise<Found> {
   try {
-    const { id } = await commerce.createCustomer(store, customer, options);
-    return { kind: 'customer', customerId: id, created: true };
+    return accountOf(await commerce.createCustomer(store, customer, options), true);
   } catch (error) {
     if (!(error instanceof CommerceRefusedError)) throw error;
     const rival = await findAnywhere(commerce, store, customer.email, options);
-    if (!rival) throw error;
-    return { kind: 'customer', customerId: rival.id, created: false };
+    if (rival) return accountOf(rival, false);
+    const { address, ...bare } = customer;
+    if (!address) throw error;
+    const note = `The customer account has no address, because Commerce does not take it: ${error.sentence}`;
+    return { ...(await create(commerce, store, bare, options)), note };
   }
 }
 

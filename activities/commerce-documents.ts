@@ -1,8 +1,14 @@
 import { CommerceRefusedError, CommerceUnreachableError } from '../integrations/commerce/errors';
 import { markedParcelId, markerOf } from '../integrations/commerce/marker';
-import type { CommerceCallOptions, CommercePort, NewShipment } from '../integrations/commerce/port';
+import type {
+  CommerceCallOptions,
+  CommercePort,
+  NewShipment,
+  StockRequest,
+} from '../integrations/commerce/port';
 import type { CommerceOrder, CommerceOrderItem, Shipment } from '../integrations/commerce/records';
-import type { CancelOrderResult, CommerceOrderRef, ShipOrderInput } from './contracts/commerce';
+import type { CommerceOrderRef, ShipOrderInput } from './contracts/commerce';
+import { sourceFor } from './shipment-source';
 
 export async function invoiceOrder(
   commerce: CommercePort,
@@ -42,7 +48,10 @@ export async function shipOrder(
   const shipments = () => commerce.shipments([entityId], options);
   const known = findShipment(await shipments(), input);
   if (known) return { shipmentId: String(known.id) };
-  const shipment = newShipment(commerce, input, await commerce.readOrder(entityId, options));
+  const order = await commerce.readOrder(entityId, options);
+  const contents = newShipment(commerce, input, order);
+  const source = await sourceFor(commerce, input, unitsIn(contents, order), options);
+  const shipment: NewShipment = { ...contents, source };
   try {
     return { shipmentId: await commerce.ship(entityId, shipment, options) };
   } catch (error) {
@@ -82,7 +91,7 @@ function newShipment(
   { name }: CommercePort,
   { parcel, itemIds }: ShipOrderInput,
   order: CommerceOrder,
-): NewShipment {
+): Omit<NewShipment, 'source'> {
   const refused = (sentence: string) =>
     new CommerceRefusedError(
       { commerce: name, operation: 'ship order', method: 'POST', path: '/V1/order/{orderId}/ship' },
@@ -105,38 +114,15 @@ function newShipment(
   };
 }
 
+function unitsIn({ lines }: Pick<NewShipment, 'lines'>, { items }: CommerceOrder): StockRequest[] {
+  const units = new Map<string, number>();
+  for (const { itemId, quantity } of lines) {
+    const sku = items.find((item) => item.itemId === itemId)?.sku ?? '';
+    units.set(sku, (units.get(sku) ?? 0) + quantity);
+  }
+  return [...units].map(([sku, quantity]) => ({ sku, quantity }));
+}
+
 function leftToShip({ ordered, shipped, refunded, canceled }: CommerceOrderItem): number {
   return Math.max(ordered - shipped - refunded - canceled, 0);
-}
-
-/**
- * Commerce's own cancellation asks neither for shipments nor is it safe beside one, and the update in its place
- * asks for nothing at all. So shipments and invoices are read before, and shipments after.
- */
-export async function cancelOrder(
-  commerce: CommercePort,
-  { entityId }: CommerceOrderRef,
-  options: CommerceCallOptions,
-): Promise<CancelOrderResult> {
-  const read = () =>
-    Promise.all([commerce.readOrder(entityId, options), commerce.shipments([entityId], options)]);
-  const [order, shipments] = await read();
-  const obstacle = cancelObstacle(order, shipments);
-  if (obstacle) return { kind: 'tooLate', message: obstacle };
-  if (order.state === 'canceled') return { kind: 'canceled', state: order.state };
-
-  await commerce.markCanceled(order, options);
-  const rival = cancelObstacle(...(await read()));
-  return rival
-    ? { kind: 'tooLate', message: `${rival} That happened while the channel was canceling it.` }
-    : { kind: 'canceled', state: 'canceled' };
-}
-
-function cancelObstacle(order: CommerceOrder, shipments: readonly Shipment[]): string | undefined {
-  const { number, state, items } = order;
-  if (shipments.length > 0 || items.some((item) => item.shipped > 0)) {
-    return `Order ${number} is shipped in Commerce, in whole or in part.`;
-  }
-  if (items.some((item) => item.invoiced > 0)) return `Order ${number} is invoiced in Commerce.`;
-  return state === 'complete' || state === 'closed' ? `Order ${number} is ${state} in Commerce.` : undefined;
 }

@@ -1,22 +1,30 @@
 import { cancellationSignal } from '@temporalio/activity';
+import type { OrderPolicy } from '../domain/settings';
 import type { CommercePort } from '../integrations/commerce/port';
+import { cancelOrder } from './cancel-order';
 import { findOrCreateCustomer } from './commerce-customer';
-import { cancelOrder, invoiceOrder, shipOrder } from './commerce-documents';
+import { invoiceOrder, shipOrder } from './commerce-documents';
 import type { CommerceActivities } from './contracts/commerce';
+import { createKeyedGate } from './keyed-gate';
 import { findOrder, placeOrder } from './place-order';
+import { transferStock } from './stock';
 import type { WriteGuard } from './write-guard';
 
 export interface CommerceActivityDeps {
   /** Throws `NotConfiguredError` for a name that the settings do not have. */
   readonly commerce: (name: string) => CommercePort;
   readonly guard: WriteGuard;
+  /** The present settings of a marketplace, for orders that were delivered with earlier ones. */
+  readonly policyOf?: (account: string, marketplaceId: string) => OrderPolicy | undefined;
 }
 
 export function createCommerceActivities({
   commerce,
   guard,
+  policyOf = () => undefined,
 }: CommerceActivityDeps): Omit<CommerceActivities, 'lookForShipments'> {
   const options = () => ({ signal: cancellationSignal() });
+  const stockGate = createKeyedGate();
   return {
     findOrCreateCustomer: async (input) => {
       await guard(input.account);
@@ -24,7 +32,10 @@ export function createCommerceActivities({
     },
     placeOrder: async (input) => {
       await guard(input.account);
-      return placeOrder(commerce(input.pinned.commerce), input, options());
+      const policy = policyOf(input.account, input.order.marketplaceId);
+      const present = { ...input, orderStatus: policy?.orderStatus ?? input.orderStatus };
+      const result = await placeOrder(commerce(input.pinned.commerce), present, options());
+      return { ...result, ...(policy && { policy }) };
     },
     findOrder: async ({ pinned, order }) => findOrder(commerce(pinned.commerce), order, options()),
     invoiceOrder: async (input) => {
@@ -38,6 +49,12 @@ export function createCommerceActivities({
     cancelOrder: async (input) => {
       await guard(input.account);
       return cancelOrder(commerce(input.commerce), input, options());
+    },
+    transferStock: async (input) => {
+      await guard(input.account);
+      const result = await transferStock(commerce(input.commerce), stockGate, input, options());
+      const policy = policyOf(input.account, input.marketplaceId);
+      return { ...result, ...(policy && { policy }) };
     },
   };
 }

@@ -1,6 +1,7 @@
 import { cancellationSignal, heartbeat } from '@temporalio/activity';
 import type { ChannelStatus } from '../domain/channel-status';
 import type { AmazonOrder } from '../domain/order';
+import type { SkuMap } from '../domain/sku-map';
 import type { OrderPage } from '../integrations/amazon/port';
 import type { KeyedHash } from '../integrations/temporal/keyed-hash';
 import type { OrderDelivery } from '../workflows/order/contract';
@@ -17,6 +18,8 @@ export interface PageTools {
   readonly rules: ImportRules;
   /** How long Temporal keeps what has ended. */
   readonly retentionMs: () => Promise<number>;
+  /** The account's. */
+  readonly skuMap?: SkuMap | undefined;
 }
 
 /**
@@ -71,7 +74,7 @@ async function allEnded(works: readonly Promise<void>[]): Promise<void> {
 
 /** Decides about one order and delivers it. @throws what is no fault of the order */
 export async function fateOf(
-  { desk, hash, rules, retentionMs }: PageTools,
+  { desk, hash, rules, retentionMs, skuMap }: PageTools,
   order: AmazonOrder,
   run: OrderRun | undefined,
   admittance: Admittance,
@@ -80,7 +83,7 @@ export async function fateOf(
   if (admission.kind !== 'admitted') return admission;
   if (!run && isForgotten(order, admission.policy, admittance, await retentionMs()))
     return { kind: 'tooOld' };
-  const delivery = orderDelivery(order, admission.policy, hash);
+  const delivery = orderDelivery(order, admission.policy, hash, skuMap);
   if (run?.stage === 'completed') return ended(order, run.channelStatus);
   const isKnown = run?.stage === 'running' && run.version === delivery.version;
   if (isKnown && !admittance.evenUnchanged) return { kind: 'unchanged' };

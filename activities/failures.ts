@@ -1,3 +1,4 @@
+import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import type { ActivityInboundCallsInterceptor } from '@temporalio/worker';
 import { type FailureType, failureTypes } from '../domain/failures';
@@ -20,6 +21,8 @@ import { ErpConfigError, ErpRetryableError, ErpUnknownOutcomeError } from '../in
 import { NotConfiguredError } from './not-configured';
 import { GuardUnreadableError, WritesOffError } from './write-guard';
 
+const longestThrottleMs = 2 * 60_000;
+
 interface Decision {
   readonly type: FailureType;
   /** The vendor's own wish; without one the retry policy decides. */
@@ -32,8 +35,8 @@ interface Decision {
  * What a failed call means for Temporal: the only place that turns the integrations' errors into failures. Unknown
  * errors pass untouched, for they are bugs.
  */
-export function toFailure(error: unknown): unknown {
-  const decision = decide(error);
+export function toFailure(error: unknown, attempt = 1): unknown {
+  const decision = decide(error, attempt);
   if (!decision || !(error instanceof Error)) return error;
   const { type, retryAfterMs, final = false } = decision;
   return ApplicationFailure.create({
@@ -45,9 +48,9 @@ export function toFailure(error: unknown): unknown {
   });
 }
 
-function decide(error: unknown): Decision | undefined {
+function decide(error: unknown, attempt: number): Decision | undefined {
   if (error instanceof AmazonThrottledError) {
-    return { type: failureTypes.throttled, retryAfterMs: error.retryAfterMs };
+    return { type: failureTypes.throttled, retryAfterMs: growing(error.retryAfterMs, attempt) };
   }
   if (error instanceof ErpRetryableError || error instanceof CommerceUnreachableError) {
     return unreachable(error.retryAfterMs);
@@ -62,6 +65,14 @@ function decide(error: unknown): Decision | undefined {
   if (isAccess(error)) return { type: failureTypes.accessDenied, final: true };
   if (isRefusal(error)) return { type: failureTypes.refused, final: true };
   return undefined;
+}
+
+/**
+ * Amazon tells the time of one call only; where many wait for it, each has to wait longer, and not all equally long.
+ */
+function growing(retryAfterMs: number, attempt: number): number {
+  const ms = Math.min(retryAfterMs * 2 ** (attempt - 1), Math.max(longestThrottleMs, retryAfterMs));
+  return attempt === 1 ? ms : Math.round(ms * (1 + Math.random() / 10));
 }
 
 const unreachable = (retryAfterMs?: number): Decision =>
@@ -90,7 +101,7 @@ export const failureInterceptor: ActivityInboundCallsInterceptor = {
     try {
       return await next(input);
     } catch (error) {
-      throw toFailure(error);
+      throw toFailure(error, activityInfo().attempt);
     }
   },
 };

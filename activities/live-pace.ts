@@ -37,6 +37,7 @@ export function createLivePace(
     set.set(operation, wanted);
     const taskQueue = queueOf[operation](name);
     await setRate(client, taskQueue, wanted).catch((error: unknown) => {
+      set.delete(operation);
       const reason = error instanceof Error ? error.message : 'unknown';
       log.warn('The rate of a task queue stays as it was', { taskQueue, perSecond: wanted, reason });
     });

@@ -1,18 +1,16 @@
-import { type CommerceAmounts, commerceAmounts } from '../domain/amounts';
-import type { Blocker, PlacedOrder } from '../domain/commerce-order';
-import type { AmazonOrder, OrderLine } from '../domain/order';
-import { differences, placedOrder } from '../integrations/commerce/adoption';
-import {
-  CommerceAnswerError,
-  CommerceRefusedError,
-  CommerceUnreachableError,
-} from '../integrations/commerce/errors';
+import { commerceAmounts } from '../domain/amounts';
+import type { PlacedOrder } from '../domain/commerce-order';
+import type { AmazonOrder } from '../domain/order';
+import { type SkuMap, withCommerceSkus } from '../domain/sku-map';
+import { CommerceRefusedError } from '../integrations/commerce/errors';
 import { countryOf } from '../integrations/commerce/order-address';
-import { type OrderEntity, orderEntity } from '../integrations/commerce/order-entity';
-import { findProduct, isComplete } from '../integrations/commerce/order-items';
-import type { CommerceCallOptions, CommercePort, StockRequest } from '../integrations/commerce/port';
-import type { CommerceOrder, Product, Region, Store } from '../integrations/commerce/records';
+import { type EntitySource, type OrderEntity, orderEntity } from '../integrations/commerce/order-entity';
+import type { CommerceCallOptions, CommercePort } from '../integrations/commerce/port';
+import type { Region } from '../integrations/commerce/records';
 import type { PlacementResult, PlaceOrderInput } from './contracts/commerce';
+import { createOnce, findExisting } from './order-creation';
+import { findBlockers, skusOf } from './placement-blockers';
+import { websiteAmounts } from './website-currency';
 
 /**
  * Creates the Commerce order once: what is there already is taken and compared. Costs a look-up, catalogue,
@@ -20,10 +18,11 @@ import type { PlacementResult, PlaceOrderInput } from './contracts/commerce';
  */
 export async function placeOrder(
   commerce: CommercePort,
-  input: PlaceOrderInput,
+  given: PlaceOrderInput,
   options: CommerceCallOptions,
 ): Promise<PlacementResult> {
-  const { order } = input;
+  const { skuMap = {} } = given;
+  const order = withCommerceSkus(given.order, skuMap);
   const existing = await findExisting(commerce, order, options);
   if (existing) return existing;
 
@@ -32,148 +31,58 @@ export async function placeOrder(
     const { expectedMinor, computedMinor } = result;
     return { kind: 'totalsDiffer', expectedMinor, computedMinor };
   }
-  const store = await commerce.store(input.pinned.store);
-  refuseOtherCurrency(commerce, store, result.amounts);
+  if (result.kind === 'unpriced') throw unpriced(commerce);
+  const { amounts } = result;
+  const store = await commerce.store(given.pinned.store);
+  const website = await websiteAmounts(commerce, store, amounts);
   const products = await commerce.products(store, skusOf(order), options);
-  const blockers = await findBlockers(commerce, store, order, products, options);
+  const blockers = await findBlockers(
+    commerce,
+    { store, order, skuMap, products, stock: given.stock },
+    options,
+  );
   if (blockers.length > 0) return { kind: 'blocked', blockers };
 
   const regions = await regionsFor(commerce, order);
-  return create(
-    commerce,
-    store,
-    input,
-    entityOf(input, { amounts: result.amounts, store, products, regions }),
-    options,
-  );
+  const entity = entityOf({ ...given, order }, { amounts, ...website, store, products, regions });
+  return createOnce(commerce, { order, store, entity }, options);
 }
 
 function entityOf(
-  { order, pinned, orderStatus, customerId }: PlaceOrderInput,
-  facts: { amounts: CommerceAmounts; store: Store; products: Product[]; regions: readonly Region[] },
+  { order, pinned, orderStatus, customerId, customerGroupId, skuMap = {} }: PlaceOrderInput,
+  facts: Pick<EntitySource, 'amounts' | 'baseAmounts' | 'baseToOrderRate' | 'store' | 'products' | 'regions'>,
 ): OrderEntity {
   return orderEntity({
     order,
     pinned,
     orderStatus,
     ...(customerId !== undefined && { customerId }),
+    ...(customerGroupId !== undefined && { customerGroupId }),
+    remarks: mappingRemarks(skuMap),
     ...facts,
   });
 }
 
-/** An order of any store that carries Amazon's id; the one that is alive, where other tools made several. */
-async function findExisting(
-  commerce: CommercePort,
-  order: AmazonOrder,
-  options: CommerceCallOptions,
-): Promise<PlacementResult | undefined> {
-  const found = await commerce.findOrders(order.amazonOrderId, options);
-  const chosen = found.find(({ state }) => state !== 'canceled') ?? found[0];
-  if (!chosen) return undefined;
-  return {
-    kind: 'placed',
-    commerce: placedOrder(order, chosen),
-    adopted: true,
-    differences: [...severalOrders(found), ...differences(order, chosen)],
-  };
-}
+const mappingRemarks = (skuMap: SkuMap): string[] =>
+  Object.entries(skuMap)
+    .filter(([amazonSku, sku]) => amazonSku !== sku)
+    .map(([amazonSku, sku]) => `SKU ${sku} is ${amazonSku} at Amazon.`);
 
 export async function findOrder(
   commerce: CommercePort,
   order: AmazonOrder,
   options: CommerceCallOptions,
 ): Promise<PlacedOrder | null> {
-  const found = await findExisting(commerce, order, options);
-  return found?.kind === 'placed' ? found.commerce : null;
+  return (await findExisting(commerce, order, options))?.commerce ?? null;
 }
 
-function severalOrders(found: readonly CommerceOrder[]): string[] {
-  if (found.length < 2) return [];
-  return [`Commerce has several orders for this one: ${found.map(({ number }) => number).join(', ')}.`];
-}
-
-function refuseOtherCurrency(commerce: CommercePort, store: Store, { currency }: CommerceAmounts): void {
-  if (store.baseCurrency === currency) return;
-  throw new CommerceRefusedError(
-    { commerce: commerce.name, operation: 'create order', method: 'POST', path: '/V1/orders' },
-    `The website of store view ${store.code} calculates in ${store.baseCurrency}, the order is in ${currency}: use a website of that currency.`,
+function unpriced({ name }: CommercePort): CommerceRefusedError {
+  return new CommerceRefusedError(
+    { commerce: name, operation: 'create order', method: 'POST', path: '/V1/orders' },
+    'Amazon shows no prices of this order, so nothing was written: check the roles of the Amazon application.',
   );
-}
-
-function skusOf({ lines }: AmazonOrder): string[] {
-  return [...new Set(lines.filter(({ quantityOrdered }) => quantityOrdered > 0).map(({ sku }) => sku))];
-}
-
-async function findBlockers(
-  commerce: CommercePort,
-  store: Store,
-  order: AmazonOrder,
-  products: readonly Product[],
-  options: CommerceCallOptions,
-): Promise<Blocker[]> {
-  const blockers = skusOf(order).flatMap((sku) => catalogueBlocker(sku, findProduct(products, sku)));
-  if (blockers.length > 0) return blockers;
-  const wanted = unitsToShip(order, products);
-  if (wanted.length === 0) return [];
-  const unsalable = await commerce.unsalable(store, wanted, options);
-  return unsalable.map((sku): Blocker => ({ sku, cause: 'outOfStock' }));
-}
-
-function catalogueBlocker(sku: string, product: Product | undefined): Blocker[] {
-  if (!product) return [{ sku, cause: 'notInCatalogue' }];
-  if (!product.enabled) return [{ sku, cause: 'disabled' }];
-  return product.type === 'simple' || product.type === 'virtual' ? [] : [{ sku, cause: 'notSellable' }];
-}
-
-/** What the merchant's stock must still have. Amazon's own shipments never touch it. */
-function unitsToShip(order: AmazonOrder, products: readonly Product[]): StockRequest[] {
-  if (order.fulfilledBy === 'AMAZON' || isComplete(order)) return [];
-  const units = new Map<string, number>();
-  for (const line of order.lines) {
-    const sku = findProduct(products, line.sku)?.sku ?? line.sku;
-    units.set(sku, (units.get(sku) ?? 0) + openUnits(line));
-  }
-  return [...units].filter(([, quantity]) => quantity > 0).map(([sku, quantity]) => ({ sku, quantity }));
-}
-
-function openUnits({ quantityOrdered, quantityFulfilled }: OrderLine): number {
-  return Math.max(quantityOrdered - quantityFulfilled, 0);
 }
 
 async function regionsFor(commerce: CommercePort, order: AmazonOrder): Promise<readonly Region[]> {
   return order.shipTo?.stateOrRegion ? commerce.regions(countryOf(order)) : [];
-}
-
-async function create(
-  commerce: CommercePort,
-  store: Store,
-  { order }: PlaceOrderInput,
-  entity: OrderEntity,
-  options: CommerceCallOptions,
-): Promise<PlacementResult> {
-  let entityId: number;
-  try {
-    entityId = await commerce.createOrder(store, entity, options);
-  } catch (error) {
-    // It may be there all the same: made by this call, or by one that ran beside it.
-    const existing = mayExist(error) ? await findExisting(commerce, order, options) : undefined;
-    if (existing) return existing;
-    throw error;
-  }
-  // The answer to the creation echoes what was sent; only a read tells what Commerce keeps.
-  const stored = await commerce.readOrder(entityId, options);
-  return {
-    kind: 'placed',
-    commerce: placedOrder(order, stored),
-    adopted: false,
-    differences: differences(order, stored),
-  };
-}
-
-function mayExist(error: unknown): boolean {
-  if (error instanceof CommerceUnreachableError) return error.outcomeUnknown;
-  return (
-    error instanceof CommerceAnswerError ||
-    (error instanceof CommerceRefusedError && error.call.status === 400)
-  );
 }

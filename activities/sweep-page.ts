@@ -13,15 +13,15 @@ export interface SweepTools extends PageTools {
 
 /** See `AmazonActivities.sweepPage`. */
 export async function sweepPage(tools: SweepTools, input: SweepPageInput): Promise<SweepPageResult> {
-  const { account: _, window, paginationToken, parked: known = [], ...admittance } = input;
+  const { account: _, window, paginationToken, tellIds = false, skuMap, ...admittance } = input;
   const search = { window, ...(paginationToken !== undefined && { paginationToken }) };
   const page = await tools.port
     .searchOrders(search, { signal: cancellationSignal() })
     .catch((error: unknown) => withoutPage(error));
   if ('kind' in page) return page;
   const asOf = later(admittance.asOf, page.upTo);
-  const fates = await deliverPage(tools, page, { ...admittance, asOf });
-  return resultOf(tools.hash, page, fates, known);
+  const fates = await deliverPage({ ...tools, skuMap }, page, { ...admittance, asOf });
+  return resultOf(tools.hash, page, fates, tellIds);
 }
 
 /** What the intake plans by, instead of a page. */
@@ -38,23 +38,26 @@ function resultOf(
   hash: KeyedHash,
   { orders, unreadable, nextToken, upTo, ratePerSecond }: OrderPage,
   fates: readonly OrderFate[],
-  known: readonly string[],
+  tellIds: boolean,
 ): SweepPageResult {
   const parked = [...unreadable, ...fates.flatMap(parkedOrder)];
-  const readable = new Set(orders.map(({ amazonOrderId }) => amazonOrderId));
-  const again = new Set(parked.map(({ amazonOrderId }) => amazonOrderId));
-  const ids = [...readable, ...again].map(String).sort();
+  const ids = [...orders, ...unreadable].flatMap(({ amazonOrderId }) => amazonOrderId ?? []).sort();
+  const idsWhere = (isWanted: (fate: Fate) => boolean) =>
+    tellIds ? fates.filter(({ fate }) => isWanted(fate)).map(({ amazonOrderId }) => amazonOrderId) : [];
   return {
     kind: 'page',
-    digest: hash(JSON.stringify(ids)),
+    digest: ids.length > 0 ? hash(JSON.stringify(ids)) : '',
     findings: findingsOf(fates, orders.length + unreadable.length, parked.length),
     parked,
-    released: known.filter((id) => readable.has(id) && !again.has(id)),
+    settled: idsWhere((fate) => fate.kind !== 'parked' && !isPassedOver(fate)),
+    passedOver: idsWhere(isPassedOver),
     ...(nextToken !== undefined && { nextToken }),
     ...(upTo !== undefined && { upTo }),
     ...(ratePerSecond !== undefined && { ratePerSecond }),
   };
 }
+
+const isPassedOver = ({ kind }: Fate): boolean => kind === 'ignored' || kind === 'tooOld';
 
 const parkedOrder = ({ amazonOrderId, fate }: OrderFate): ParkedOrder[] =>
   fate.kind === 'parked' ? [{ amazonOrderId, reason: fate.reason }] : [];
@@ -73,7 +76,7 @@ function findingsOf(fates: readonly OrderFate[], onPage: number, parked: number)
     listed: onPage,
     parked,
     delivered: started.length + restarted.length + idsOf('updated').length,
-    tooOld: idsOf('tooOld').length,
+    tooOld: listed(idsOf('tooOld')),
     started: listed(started),
     restarted: listed(restarted),
     differing: listed(differing),

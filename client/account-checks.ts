@@ -1,8 +1,9 @@
-import type { AccountConfig, Config } from '../config/config';
+import type { AccountConfig, CommerceConfig, Config } from '../config/config';
 import type { Accounts } from './accounts';
 import { checkLogin, checkNotifications, checkOrderAccess } from './amazon-checks';
 import { CheckError } from './check-error';
 import type { Orders } from './orders';
+import { checkStock } from './stock-checks';
 import { checkCommerce, checkErp } from './system-checks';
 
 /** One thing that an account needs, and whether it works. */
@@ -23,8 +24,8 @@ export interface CheckTools {
   readonly withinMs?: number;
 }
 
-/** All checks of one account side by side: none waits for another or hides it. Throws nothing. */
-export function checkAccount(tools: CheckTools, account: AccountConfig): Promise<Check[]> {
+/** All checks of one account side by side: none waits for another or hides it, but for those of one shop. Throws nothing. */
+export async function checkAccount(tools: CheckTools, account: AccountConfig): Promise<Check[]> {
   const { config, withinMs = 20_000 } = tools;
   const used = (names: readonly (string | undefined)[]) =>
     new Set(names.filter((name) => name !== undefined));
@@ -32,18 +33,22 @@ export function checkAccount(tools: CheckTools, account: AccountConfig): Promise
   const commerce = used(policies.map((policy) => policy.commerce));
   const erps = used(policies.map(({ erp }) => erp));
   const check = checking(account.name, withinMs);
-  return Promise.all([
+  const checkShop = async (shop: CommerceConfig): Promise<Check[]> => {
+    const access = await check(`Commerce ${shop.name}`, () => checkCommerce(shop, account, withinMs));
+    if (!access.ok) return [access];
+    return [access, await check(`Stock in Commerce ${shop.name}`, () => checkStock(shop, account, withinMs))];
+  };
+  const checks = await Promise.all([
     check('Login with Amazon', () => checkLogin(account, withinMs)),
     check('Orders at Amazon', () => checkOrderAccess(tools.orders, account, withinMs)),
     check('Notifications', () => checkNotifications(account, withinMs)),
-    ...config.commerce
-      .filter(({ name }) => commerce.has(name))
-      .map((shop) => check(`Commerce ${shop.name}`, () => checkCommerce(shop, account, withinMs))),
+    ...config.commerce.filter(({ name }) => commerce.has(name)).map(checkShop),
     ...config.erps
       .filter(({ name }) => erps.has(name))
       .map((erp) => check(`ERP ${erp.name}`, () => checkErp(erp, withinMs))),
     check('Writing', () => checkWriting(tools.accounts, account)),
   ]);
+  return checks.flat();
 }
 
 const checking =

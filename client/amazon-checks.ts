@@ -1,7 +1,7 @@
 import type { AccountConfig } from '../config/config';
 import { createAccessTokens } from '../integrations/amazon/access-token';
 import { createAmazonPort } from '../integrations/amazon/client';
-import { AmazonAccessError } from '../integrations/amazon/errors';
+import { AmazonAccessError, AmazonRefusedError } from '../integrations/amazon/errors';
 import { createNotificationsPort } from '../integrations/amazon/notifications';
 import { createQueuePort } from '../integrations/amazon/queue';
 import { advise, CheckError, variablePart } from './check-error';
@@ -40,6 +40,11 @@ export async function checkOrderAccess(
   const id = known?.amazonOrderId ?? noOrder;
   const order = await port
     .getOrder(id)
+    .catch((error: unknown) => {
+      // Whoever is refused for such an id may ask.
+      if (!known && error instanceof AmazonRefusedError) return null;
+      throw error;
+    })
     .catch(
       advise(
         AmazonAccessError,

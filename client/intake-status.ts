@@ -1,6 +1,7 @@
 import type { Backfill, Lane, LaneName, Report, Window } from '../domain/lanes';
 import { laneNames } from '../domain/lanes';
 import { waitForTokens } from '../domain/quota';
+import type { SkuMap } from '../domain/sku-map';
 import type { IntakeProblem, IntakeState, ParkedOrder } from '../workflows/intake/contract';
 
 /** Of one account, for people: from its intake's snapshot, or why there is none. Without personal data. */
@@ -31,6 +32,8 @@ export interface IntakeView {
   readonly parked: readonly ParkedOrder[];
   /** Those too that found no room in the list. */
   readonly parkedCount: number;
+  /** Commerce's SKUs by Amazon's, for the account's future orders. */
+  readonly skuMap: SkuMap;
   readonly lanes: readonly LaneView[];
   /** The first one is under way, or the next. */
   readonly backfills: readonly Backfill[];
@@ -68,8 +71,8 @@ export interface StatusTerms {
 /** What the snapshot of an intake means at a moment. */
 export function intakeView(state: IntakeState, { account, now, staleAfterMs }: StatusTerms): IntakeView {
   const { cursor, lastAnswerAt, lastSweepAt, problem, sweeps, delivered, parked, backfills } = state;
-  const heardAt = lastAnswerAt ?? problem?.since;
-  const isStale = heardAt !== undefined && now - Date.parse(heardAt) > staleAfterMs;
+  const heardAt = lastAnswerAt ?? state.begunAt;
+  const isStale = now - Date.parse(heardAt) > staleAfterMs;
   const waitMs = waitForTokens(state.bucket, 1, now);
   return {
     account,
@@ -83,6 +86,7 @@ export function intakeView(state: IntakeState, { account, now, staleAfterMs }: S
     ...(waitMs > 0 && { quotaAt: iso(now + waitMs) }),
     parked,
     parkedCount: parked.length + state.parkedMore,
+    skuMap: state.skuMap ?? {},
     lanes: laneNames.map((name) => laneView(name, state.lanes[name], now)),
     backfills,
     reports: state.lastReports,

@@ -1,5 +1,6 @@
 import type { Findings } from '../domain/findings';
 import type { LaneName, Report, Window } from '../domain/lanes';
+import { beginOf, endOf } from '../domain/sweep-window';
 import type { PullOrderResult } from '../workflows/intake/contract';
 import { type IntakeStatus, type IntakeView, isSilent, type LaneView } from './intake-status';
 import type { OrderRef } from './order-messages';
@@ -61,6 +62,7 @@ export const describeState = (view: IntakeView, timeZone: string): string =>
 
 /** All that is known of an intake, apart from its state and its parked orders one by one. */
 export function intakeFacts(view: IntakeView, timeZone: string): Fact[] {
+  const mapped = Object.keys(view.skuMap).length;
   const { lastSweepAt, quotaAt, lanes, backfills, parkedCount } = view;
   const at = (instant: string | undefined) => describeInstant(instant, timeZone);
   return [
@@ -69,6 +71,7 @@ export function intakeFacts(view: IntakeView, timeZone: string): Fact[] {
     ['Orders signalled', String(view.delivered)],
     ['Next call', quotaAt ? `Amazon’s quota allows it at ${at(quotaAt)}` : 'Amazon’s quota allows it now'],
     ['Parked', parkedCount === 0 ? 'nothing' : counted(parkedCount, 'order')],
+    ...(mapped > 0 ? [['Mapped SKUs', String(mapped)] as const] : []),
     ...lanes.map((lane): Fact => [laneWords[lane.name], describeLane(lane, timeZone)]),
     ...(backfills.length > 1 ? [['Back-fills asked for', String(backfills.length)] as const] : []),
   ];
@@ -94,16 +97,16 @@ export function describeLane(lane: LaneView, timeZone: string): string {
 /** The times are Amazon's. */
 export function describeWindow(window: Window, timeZone: string): string {
   const at = (instant: string) => describeInstant(instant, timeZone);
-  if ('lastUpdatedAfter' in window) return `changed since ${at(window.lastUpdatedAfter)}`;
-  const { createdAfter, createdBefore } = window;
-  if (createdBefore === undefined) return `purchased since ${at(createdAfter)}`;
-  return `purchased from ${at(createdAfter)} to ${at(createdBefore)}`;
+  const what = 'createdAfter' in window ? 'purchased' : 'changed';
+  const until = endOf(window);
+  if (until === undefined) return `${what} since ${at(beginOf(window))}`;
+  return `${what} from ${at(beginOf(window))} to ${at(until)}`;
 }
 
 /** "1 Oct 2026, 14:05: 120 orders listed on 2 pages, purchased since …; 3 signalled, 1 started" */
-export function describeReport({ window, finishedAt, findings }: Report, timeZone: string): string {
+export function describeReport({ window, finishedAt, findings, problem }: Report, timeZone: string): string {
   const listed = `${counted(findings.listed, 'order')} listed on ${counted(findings.pages, 'page')}`;
-  const found = describeFindings(findings);
+  const found = problem === undefined ? describeFindings(findings) : `given up: ${problem}`;
   return `${describeInstant(finishedAt, timeZone)}: ${listed}, ${describeWindow(window, timeZone)}; ${found}`;
 }
 
@@ -114,7 +117,7 @@ function describeFindings({ delivered, started, restarted, differing, parked, to
     [restarted.count, 'restarted'],
     [differing.count, 'differing'],
     [parked, 'parked'],
-    [tooOld, 'too old to be started'],
+    [tooOld.count, 'too old to be started'],
   ];
   const found = parts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
   return found.length === 0 ? 'nothing to do' : found.join(', ');
@@ -124,11 +127,12 @@ function describeFindings({ delivered, started, restarted, differing, parked, to
 export function reportLists({
   findings,
 }: Report): { title: string; count: number; first: readonly string[] }[] {
-  const { started, restarted, differing } = findings;
+  const { started, restarted, differing, tooOld } = findings;
   const lists = [
     { title: 'Started', ...started },
     { title: 'Restarted', ...restarted },
     { title: 'Differing', ...differing },
+    { title: 'Too old to be started', ...tooOld },
   ];
   return lists.filter(({ count }) => count > 0);
 }

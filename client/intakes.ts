@@ -4,6 +4,8 @@ import type { UpdateDefinition } from '@temporalio/common';
 import type { Backfill } from '../domain/lanes';
 import {
   intakeSnapshotQuery,
+  type MapSkusRequest,
+  mapSkusUpdate,
   orderIntakeWorkflowId,
   type PullOrderResult,
   pullOrderUpdate,
@@ -40,6 +42,8 @@ export interface Intakes {
   backfill(account: string, range: Backfill): Promise<string>;
   /** Has Amazon's list compared with the workflows. Answers a sentence; the report comes with the status. */
   reconcile(account: string, request?: ReconcileRequest, updateId?: string): Promise<string>;
+  /** Keeps Commerce's SKUs for future orders, or forgets them. Answers a sentence; asking twice is harmless. */
+  mapSkus(account: string, request: MapSkusRequest, updateId?: string): Promise<string>;
 }
 
 export interface IntakesOptions {
@@ -71,6 +75,8 @@ export function createIntakes(
     backfill: (account, range) => ask(client, account, startBackfillUpdate, { ...answer, args: range }),
     reconcile: (account, request = {}, updateId) =>
       ask(client, account, reconcileNowUpdate, { ...answer, args: request, updateId }),
+    mapSkus: (account, request, updateId) =>
+      ask(client, account, mapSkusUpdate, { ...answer, args: request, updateId }),
   };
 }
 

@@ -32,11 +32,11 @@ export type OrderSignalName = 'orderPending' | 'orderVerified' | 'orderShipped' 
  * @returns the note that it left on the order.
  * @throws OrderRefusedError, OrderNotFoundError, OrderUnansweredError
  */
-export async function act(
+export async function act<Action extends OperatorAction>(
   client: Client,
   { account, amazonOrderId }: OrderRef,
-  update: UpdateDefinition<string, [OperatorAction]>,
-  { action, updateId, withinMs }: { action: OperatorAction; updateId: string; withinMs: number },
+  update: UpdateDefinition<string, [Action]>,
+  { action, updateId, withinMs }: { action: Action; updateId: string; withinMs: number },
 ): Promise<string> {
   const handle = client.workflow.getHandle(orderWorkflowId(account, amazonOrderId));
   const run = () => handle.executeUpdate(update, { args: [action], updateId });

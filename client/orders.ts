@@ -5,6 +5,8 @@ import type { ChannelStatus } from '../domain/channel-status';
 import type { KeyedHash } from '../integrations/temporal/keyed-hash';
 import {
   holdOrderUpdate,
+  type MapSkuRequest,
+  mapSkuUpdate,
   type OperatorAction,
   type OrderDelivery,
   type OrderState,
@@ -26,7 +28,11 @@ export interface OrderDetails {
 }
 
 /** `updateId` is the idempotency key: a repetition acts once and has the same answer. */
-export type Act = (ref: OrderRef, action: OperatorAction, updateId?: string) => Promise<string>;
+export type Act<Action extends OperatorAction = OperatorAction> = (
+  ref: OrderRef,
+  action: Action,
+  updateId?: string,
+) => Promise<string>;
 
 /** What people do with orders; everything that they are to be told is thrown as an `OrderError`. */
 export interface Orders {
@@ -37,10 +43,12 @@ export interface Orders {
   /** Without `account`, the order is looked for in all of them, where a new one may be missing for a moment. */
   find(amazonOrderId: string, account?: string): Promise<OrderRow>;
   show(amazonOrderId: string, account?: string): Promise<OrderDetails>;
-  /** The three answer with the note that they leave on the order. */
+  /** These answer with the note that they leave on the order. */
   readonly retry: Act;
   readonly hold: Act;
   readonly release: Act;
+  /** For this order alone; see `mapSku` in `sku-mapping.ts`. */
+  readonly mapSku: Act<MapSkuRequest>;
   deliver(account: string, delivery: OrderDelivery, signal: OrderSignalName): Promise<void>;
   parcel(ref: OrderRef, report: ParcelReport): Promise<void>;
 }
@@ -60,7 +68,7 @@ export function createOrders(
 ): Orders {
   const scope = { taskQueue, hash };
   const acting =
-    (update: UpdateDefinition<string, [OperatorAction]>): Act =>
+    <Action extends OperatorAction>(update: UpdateDefinition<string, [Action]>): Act<Action> =>
     (ref, action, updateId = randomUUID()) =>
       act(client, ref, update, { action, updateId, withinMs: answerWithinMs });
   const reading = <Result>(read: () => Promise<Result>) =>
@@ -82,6 +90,7 @@ export function createOrders(
     retry: acting(retryOrderUpdate),
     hold: acting(holdOrderUpdate),
     release: acting(releaseOrderUpdate),
+    mapSku: acting(mapSkuUpdate),
     deliver: (account, delivery, signal) => deliver(client, { account, taskQueue }, delivery, signal),
     parcel: (ref, report) => reportParcel(client, ref, report),
   };

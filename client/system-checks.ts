@@ -14,9 +14,15 @@ export async function checkCommerce(
   const own = marketplaces.filter(({ policy }) => policy.commerce === shop.name);
   const codes = [...new Set(own.map(({ policy }) => policy.store))];
   const port = createCommercePort(shop, { timeoutMs });
-  const advice = `Check the four COMMERCE_${variablePart(shop.name)}_… secrets, and in Commerce the resources of the integration.`;
-  for (const code of codes) await port.store(code).catch(advise(CommerceAccessError, advice));
+  for (const code of codes) await port.store(code).catch(advise(CommerceAccessError, accessAdvice(shop)));
   return `The credentials are accepted; ${codes.length === 1 ? 'store view' : 'store views'} ${codes.join(', ')} found.`;
+}
+
+function accessAdvice({ edition, name }: CommerceConfig): string {
+  const secrets = `COMMERCE_${variablePart(name)}_… secrets`;
+  return edition === 'paas'
+    ? `Check the four ${secrets}, and in Commerce the resources of the integration.`
+    : `Check the three ${secrets}, and in the Adobe Developer Console that the credential may use this Commerce instance.`;
 }
 
 export async function checkErp(erp: ErpConfig, timeoutMs: number): Promise<string> {

@@ -7,6 +7,7 @@ import type { OrderRow, RowAttention } from './order-row';
 const attentionWords: Readonly<Record<AttentionReason, string>> = {
   blocked: 'Blocked',
   totalsDiffer: 'Totals differ',
+  numberTaken: 'Number taken',
   totalChanged: 'Total changed',
   commerceUnreachable: 'Commerce unreachable',
   erpUnreachable: 'ERP unreachable',
@@ -24,6 +25,7 @@ const attentionWords: Readonly<Record<AttentionReason, string>> = {
   cancellationIncomplete: 'Cancellation incomplete',
   differsFromAdopted: 'Differs from Commerce',
   stockCheck: 'Check stock',
+  stockUnknown: 'Stock unknown',
   restarted: 'Restarted',
   shipByAtRisk: 'Ship soon',
   late: 'Late',

@@ -1,7 +1,15 @@
 import { resolve } from 'node:path';
-import type { AccountConfig, CommerceConfig, Config, ErpConfig, MarketplaceConfig } from './config';
+import type { OrderPolicy } from '../domain/settings';
+import type {
+  AccountConfig,
+  CommerceAccess,
+  CommerceConfig,
+  Config,
+  ErpConfig,
+  MarketplaceConfig,
+} from './config';
 import { loginWithAmazon, regionEndpoint } from './marketplaces';
-import type { AccountSettings, MarketplaceSettings, Settings } from './schema';
+import type { AccountSettings, CommerceSettings, MarketplaceSettings, Settings } from './schema';
 import type { SecretReader } from './secrets';
 
 /** What needs no secret: enough to look at orders and to signal their workflows. */
@@ -13,11 +21,14 @@ export type ClientConfig = Pick<
   readonly commerce: readonly Pick<CommerceConfig, 'name' | 'url'>[];
 };
 
+/** Adobe's identity management, the same everywhere. */
+const adobeTokens = 'https://ims-na1.adobelogin.com/ims/token/v3';
+
 /** Relative paths start at `cwd`. */
 export function clientConfigOf(settings: Settings, cwd: string): ClientConfig {
   const { accounts, page, codec, temporalUi, keyRing, installation, logs, taskQueue } = settings;
   return {
-    accounts: accounts.map(accountOf),
+    accounts: accounts.map((account) => accountOf(account, settings.commerce)),
     commerce: settings.commerce.map(({ name, url }) => ({ name, url })),
     http: { page, codec, temporalUi },
     keyRingFile: resolve(cwd, keyRing),
@@ -34,12 +45,13 @@ export function configOf(settings: Settings, secrets: SecretReader, cwd: string)
     ...client,
     accounts: client.accounts.map((account) => ({ ...account, credentials: secrets.amazon(account.name) })),
     commerce: settings.commerce.map(
-      ({ name, url, shipmentsEvery, concurrency }): CommerceConfig => ({
-        name,
-        url,
-        credentials: secrets.commerce(name),
-        shipmentsEveryMs: shipmentsEvery,
-        concurrency,
+      (instance): CommerceConfig => ({
+        name: instance.name,
+        url: instance.url,
+        ...accessOf(instance, secrets),
+        shipmentsEveryMs: instance.shipmentsEvery,
+        concurrency: instance.concurrency,
+        stock: instance.stock,
       }),
     ),
     erps: settings.erps.map(
@@ -54,7 +66,15 @@ export function configOf(settings: Settings, secrets: SecretReader, cwd: string)
   };
 }
 
-function accountOf(account: AccountSettings): Omit<AccountConfig, 'credentials'> {
+function accessOf({ name, edition, tokenEndpoint }: CommerceSettings, secrets: SecretReader): CommerceAccess {
+  if (edition === 'paas') return { edition, credentials: secrets.commerce(name) };
+  return { edition, credentials: secrets.cloudService(name), tokenEndpoint: tokenEndpoint ?? adobeTokens };
+}
+
+function accountOf(
+  account: AccountSettings,
+  instances: readonly CommerceSettings[],
+): Omit<AccountConfig, 'credentials'> {
   const { name, sellerId, region, importSince, mode, intake, pace } = account;
   return {
     name,
@@ -75,11 +95,14 @@ function accountOf(account: AccountSettings): Omit<AccountConfig, 'credentials'>
     staleAfterMs: intake.staleAfter,
     pace,
     ...(account.notifications !== undefined && { notifications: account.notifications }),
-    marketplaces: account.marketplaces.map(marketplaceOf),
+    marketplaces: account.marketplaces.map((marketplace) => marketplaceOf(marketplace, instances)),
   };
 }
 
-function marketplaceOf(settings: MarketplaceSettings): MarketplaceConfig {
+function marketplaceOf(
+  settings: MarketplaceSettings,
+  instances: readonly CommerceSettings[],
+): MarketplaceConfig {
   const { importOrders, commerce, store, customer, orderNumber, orderStatus, fbaOrders, invoice } = settings;
   return {
     id: settings.id,
@@ -90,7 +113,7 @@ function marketplaceOf(settings: MarketplaceSettings): MarketplaceConfig {
       customer,
       orderNumber,
       orderStatus,
-      inventory: 'none',
+      ...stockPolicyOf(settings, instances),
       fbaOrders,
       invoice,
       ...(settings.erp !== undefined && { erp: settings.erp }),
@@ -100,4 +123,14 @@ function marketplaceOf(settings: MarketplaceSettings): MarketplaceConfig {
       confirmWithinMs: settings.confirmWithin,
     },
   };
+}
+
+/** Sources and websites are the shop's, whichever marketplace its orders come from. */
+function stockPolicyOf(
+  { inventory, pendingStock, commerce }: MarketplaceSettings,
+  instances: readonly CommerceSettings[],
+): Pick<OrderPolicy, 'inventory' | 'stock' | 'pendingStock'> {
+  const instance = instances.find(({ name }) => name === commerce);
+  if (inventory === 'none' || !instance) return { inventory };
+  return { inventory, stock: instance.stock, ...(pendingStock === 'reserve' && { pendingStock }) };
 }

@@ -1,4 +1,5 @@
 import type { OrderPolicy } from '../domain/settings';
+import type { ShopStock } from '../domain/stock';
 import type { IntakeTimings } from '../workflows/intake/contract';
 
 /** The settings file and the environment, parsed, complete and frozen. */
@@ -67,15 +68,37 @@ export interface MarketplaceConfig {
   readonly policy: OrderPolicy;
 }
 
-export interface CommerceConfig {
+export type CommerceConfig = CommerceInstanceConfig & CommerceAccess;
+
+export interface CommerceInstanceConfig {
   readonly name: string;
-  /** `https://shop.example.com`, without `/rest`. */
+  /** `https://shop.example.com`, without `/rest`; of the cloud service with the tenant at its end. */
   readonly url: string;
-  readonly credentials: CommerceCredentials;
   /** From one look for shipments to the next. */
   readonly shipmentsEveryMs: number;
   /** Calls at the same time. */
   readonly concurrency: number;
+  readonly stock: ShopStock;
+}
+
+/**
+ * - `paas`: Adobe Commerce on cloud infrastructure or on premises, and Magento Open Source
+ * - `cloudService`: Adobe Commerce as a Cloud Service
+ */
+export type CommerceAccess =
+  | { readonly edition: 'paas'; readonly credentials: CommerceCredentials }
+  | {
+      readonly edition: 'cloudService';
+      readonly credentials: CloudServiceCredentials;
+      /** Of Adobe's identity management. */
+      readonly tokenEndpoint: string;
+    };
+
+/** OAuth server-to-server credential of the Adobe Developer Console. */
+export interface CloudServiceCredentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly orgId: string;
 }
 
 /** OAuth 1.0a integration. */

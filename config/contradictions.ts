@@ -1,5 +1,5 @@
 import { regionOf } from './marketplaces';
-import type { AccountSettings, MarketplaceSettings, Settings } from './schema';
+import type { AccountSettings, CommerceSettings, MarketplaceSettings, Settings } from './schema';
 
 /** Settings that are right one by one and do not go together; one sentence each. */
 export function contradictions(settings: Settings): string[] {
@@ -10,6 +10,8 @@ export function contradictions(settings: Settings): string[] {
     ...repeated('erps', 'name', erps, ({ name }) => name),
     ...sameSellers(accounts),
     ...sharedQueues(accounts),
+    ...commerce.flatMap((instance, index) => ofEdition(instance, `commerce[${index}]`)),
+    ...commerce.flatMap(({ stock }, index) => ofSources(stock, `commerce[${index}].stock`)),
     ...accounts.flatMap((account, index) => ofAccount(settings, account, `accounts[${index}]`)),
     ...(page.port === codec.port ? [`page.port and codec.port are both ${page.port}: choose another.`] : []),
   ];
@@ -55,6 +57,29 @@ function sharedQueues(accounts: readonly AccountSettings[]): string[] {
   });
 }
 
+/** Each edition has addresses and secrets of its own kind. */
+function ofEdition({ edition, url, tokenEndpoint }: CommerceSettings, path: string): string[] {
+  const { hostname, pathname } = new URL(url);
+  if (edition === 'cloudService') {
+    return pathname === '/'
+      ? [`${path}.url must end with the tenant, like https://na1.api.commerce.adobe.com/your-tenant-id.`]
+      : [];
+  }
+  return [
+    ...(hostname.endsWith('.api.commerce.adobe.com')
+      ? [`${path}.url is that of Commerce as a Cloud Service: set ${path}.edition to cloudService.`]
+      : []),
+    ...(tokenEndpoint === undefined
+      ? []
+      : [`${path}.tokenEndpoint is for edition cloudService only: remove it, or set the edition.`]),
+  ];
+}
+
+function ofSources({ origin, allocation }: CommerceSettings['stock'], path: string): string[] {
+  if (origin !== allocation) return [];
+  return [`${path}.origin and ${path}.allocation are both ${origin}: units move from one to the other.`];
+}
+
 function ofAccount(settings: Settings, account: AccountSettings, path: string): string[] {
   const { sweepEvery, staleAfter } = account.intake;
   return [
@@ -97,6 +122,5 @@ function ofStock(
   if (pendingStock === 'reserve' && inventory !== 'sourceTransfer') {
     return [`${path}.pendingStock can be reserve only with inventory: sourceTransfer.`];
   }
-  if (inventory === 'none') return [];
-  return [`${path}.inventory is ${inventory}, which is not available yet: set it to none.`];
+  return [];
 }

@@ -16,17 +16,28 @@ interface Bounds {
   readonly message?: string;
 }
 
+/** For editors. */
+const durationShape = {
+  anyOf: [
+    { type: 'string', pattern: String.raw`^\d+(\.\d+)? ?(ms|s|min|h|d)$` },
+    { type: 'integer', minimum: 0 },
+  ],
+};
+
 /** Milliseconds, written as "15 min" or as a number of them. */
 export function duration({ leastMs = 1, mostMs, message = 'must be longer than nothing' }: Bounds = {}) {
-  return z.unknown().transform((value, context) => {
-    const ms = parseDuration(value);
-    if (ms === undefined) {
-      context.addIssue('must be a duration like 500 ms, 20 s, 15 min, 1 h or 3 d');
-      return z.NEVER;
-    }
-    if (ms < leastMs || (mostMs !== undefined && ms > mostMs)) context.addIssue(message);
-    return ms;
-  });
+  return z
+    .unknown()
+    .meta(durationShape)
+    .transform((value, context) => {
+      const ms = parseDuration(value);
+      if (ms === undefined) {
+        context.addIssue('must be a duration like 500 ms, 20 s, 15 min, 1 h or 3 d');
+        return z.NEVER;
+      }
+      if (ms < leastMs || (mostMs !== undefined && ms > mostMs)) context.addIssue(message);
+      return ms;
+    });
 }
 
 const loopbackHosts = ['localhost', '127.0.0.1', '[::1]'];

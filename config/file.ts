@@ -46,7 +46,11 @@ export async function readSettingsFile(file: string, cwd: string): Promise<unkno
   if (error) {
     const { line, col } = lines.linePos(error.pos[0]);
     const cause = error.code.toLowerCase().replaceAll('_', ' ');
-    throw new ConfigError([`${file}: line ${line}, column ${col} is not valid YAML (${cause}).`]);
+    const advice =
+      error.code === 'DUPLICATE_KEY'
+        ? 'keep one of the two'
+        : 'look at indentation, quotes and brackets there';
+    throw new ConfigError([`${file}: line ${line}, column ${col} is not valid YAML (${cause}): ${advice}.`]);
   }
   return document.toJS();
 }

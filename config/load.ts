@@ -18,6 +18,15 @@ export interface LoadOptions {
 }
 
 /**
+ * Path of the settings file, relative to the working directory if it was found there.
+ *
+ * @throws ConfigError when there is none.
+ */
+export function settingsFile({ path, env = process.env, cwd = process.cwd() }: LoadOptions = {}): string {
+  return findSettingsFile({ path, env, cwd });
+}
+
+/**
  * The settings file and the secrets of the environment, complete and frozen.
  *
  * @throws ConfigError that says in one sentence for each problem what to change; no secret in it.
@@ -42,7 +51,32 @@ export async function loadClientConfig(options: LoadOptions = {}): Promise<Clien
   return deepFreeze(clientConfigOf(settings, cwd));
 }
 
+export interface ConfigReview {
+  /** As it was named or found. */
+  readonly file: string;
+  /** All of the file with its defaults; there are no secrets in it. */
+  readonly settings: Settings;
+  /** With empty texts for secrets that cannot be used. */
+  readonly config: Config;
+  /** What is missing in the environment, or wrong there, in sentences. */
+  readonly secretProblems: readonly string[];
+}
+
+/**
+ * As {@link loadConfig}, for those who can do without some of the secrets.
+ *
+ * @throws ConfigError for what is wrong in the file.
+ */
+export async function reviewConfig(options: LoadOptions = {}): Promise<ConfigReview> {
+  const { file, settings, problems, env, cwd } = await readSettings(options);
+  refuse(problems);
+  const secrets = createSecretReader(env);
+  const config = deepFreeze(configOf(settings, secrets, cwd));
+  return { file, settings, config, secretProblems: secrets.problems() };
+}
+
 interface ReadSettings {
+  readonly file: string;
   readonly settings: Settings;
   readonly problems: readonly string[];
   readonly env: NodeJS.ProcessEnv;
@@ -55,7 +89,7 @@ async function readSettings(options: LoadOptions): Promise<ReadSettings> {
   const inFile = (sentence: string) => `${file}: ${sentence}`;
   const parsed = settingsSchema.safeParse(await readSettingsFile(file, cwd), { error: describeIssue });
   if (!parsed.success) throw new ConfigError(sentencesOf(parsed.error).map(inFile));
-  return { settings: parsed.data, problems: contradictions(parsed.data).map(inFile), env, cwd };
+  return { file, settings: parsed.data, problems: contradictions(parsed.data).map(inFile), env, cwd };
 }
 
 function refuse(problems: readonly string[]): void {

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { adviseOnKey } from './unknown-key';
 
 type RawIssue = z.core.$ZodRawIssue;
 
@@ -24,8 +25,10 @@ const kinds: Readonly<Record<string, string>> = {
   array: 'a list',
 };
 
-const tooSmall = ({ origin, minimum }: Extract<RawIssue, { code: 'too_small' }>) =>
-  origin === 'array' || origin === 'string' ? 'must not be empty' : `must be at least ${minimum}`;
+function tooSmall({ origin, minimum, inclusive }: Extract<RawIssue, { code: 'too_small' }>): string {
+  if (origin === 'array' || origin === 'string') return 'must not be empty';
+  return inclusive === false ? `must be more than ${minimum}` : `must be at least ${minimum}`;
+}
 
 function oneOf(values: readonly string[]): string {
   const [last = '', ...others] = [...values].reverse();
@@ -36,7 +39,7 @@ function oneOf(values: readonly string[]): string {
 export function sentencesOf(error: z.ZodError): string[] {
   return error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => `${settingPath([...issue.path, key])} is not a setting.`)
+      ? issue.keys.map((key) => `${settingPath([...issue.path, key])} ${adviseOnKey(issue.path, key)}.`)
       : [`${settingPath(issue.path)} ${issue.message}.`],
   );
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inventoryStrategies } from '../domain/settings';
 import { channelTaskQueue } from '../workflows/task-queues';
 import { duration, instant, port, slug, webAddress } from './fields';
 import { isStandardQueue, noQueueRegion, queueRegion } from './queue';
@@ -37,7 +38,7 @@ const marketplaceSchema = z.strictObject({
   importOrders: z.enum(['enabled', 'disabled']).default('enabled'),
   fbaOrders: z.enum(['createComplete', 'ignore']).default('createComplete'),
   invoice: z.enum(['onShipment', 'onImport']).default('onShipment'),
-  inventory: z.enum(['none', 'sourceTransfer', 'dedicatedWebsite']).default('none'),
+  inventory: z.enum(inventoryStrategies).default('none'),
   pendingStock: z.enum(['doNotReserve', 'reserve']).default('doNotReserve'),
   erp: slug.optional(),
   retryBlocked: z
@@ -109,11 +110,23 @@ const accountSchema = z.strictObject({
   marketplaces: z.array(marketplaceSchema).min(1),
 });
 
+const websiteCode = z.string().regex(/^[A-Za-z][A-Za-z0-9_]*$/, 'must be the code of a website, like base');
+const sourceCode = z.string().regex(/^[A-Za-z0-9_-]{1,255}$/, 'must be the code of a source, like default');
+
 const commerceSchema = z.strictObject({
   name: slug,
-  url: webAddress.refine((url) => !/\/rest\b/.test(url), 'must be the address of the shop, without /rest'),
+  edition: z.enum(['paas', 'cloudService']).default('paas'),
+  url: webAddress.refine((url) => !/\/(rest|V1)\b/.test(url), 'must end before /rest and /V1'),
+  tokenEndpoint: webAddress.optional(),
   shipmentsEvery: duration().prefault('1 min'),
   concurrency: z.int().min(1).max(100).default(6),
+  stock: z
+    .strictObject({
+      website: websiteCode.default('base'),
+      origin: sourceCode.default('default'),
+      allocation: sourceCode.default('amazon_allocated'),
+    })
+    .prefault({}),
 });
 
 const erpSchema = z.strictObject({
@@ -146,4 +159,5 @@ export const settingsSchema = z.strictObject({
 
 export type Settings = z.output<typeof settingsSchema>;
 export type AccountSettings = Settings['accounts'][number];
+export type CommerceSettings = Settings['commerce'][number];
 export type MarketplaceSettings = AccountSettings['marketplaces'][number];

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { createSigner } from '../integrations/erp/signature';
-import type { AmazonCredentials, CommerceCredentials } from './config';
+import type { AmazonCredentials, CloudServiceCredentials, CommerceCredentials } from './config';
 
 /** Reads secrets from the environment and collects what is wrong with them, without a value of any. */
 export interface SecretReader {
   amazon(account: string): AmazonCredentials;
   commerce(name: string): CommerceCredentials;
+  cloudService(name: string): CloudServiceCredentials;
   webhookSecret(erp: string): string;
   /** Of all secrets read so far; empty when they can be used. */
   problems(): string[];
@@ -37,6 +38,14 @@ export function createSecretReader(env: NodeJS.ProcessEnv): SecretReader {
         consumerSecret: read(`${prefix}_CONSUMER_SECRET`),
         accessToken: read(`${prefix}_ACCESS_TOKEN`),
         accessTokenSecret: read(`${prefix}_ACCESS_TOKEN_SECRET`),
+      };
+    },
+    cloudService: (name) => {
+      const prefix = `COMMERCE_${variablePart(name)}`;
+      return {
+        clientId: read(`${prefix}_CLIENT_ID`),
+        clientSecret: read(`${prefix}_CLIENT_SECRET`),
+        orgId: read(`${prefix}_ORG_ID`),
       };
     },
     webhookSecret: (erp) => {

@@ -1,3 +1,4 @@
+import { mayIncludeTax } from './marketplaces';
 import { sum } from './money';
 import type { AmazonOrder, Charge, ChargeType, OrderLine } from './order';
 
@@ -17,9 +18,17 @@ export interface CommerceAmounts {
   readonly shippingTaxMinor: number;
   /** Taxes of all lines, extra lines and of shipping. */
   readonly taxMinor: number;
+  /** Tax that Amazon lists but leaves out of its total, because it remits it itself. In no other amount here. */
+  readonly withheldTaxMinor: number;
   readonly lines: readonly LineAmounts[];
   readonly extraLines: readonly ExtraLine[];
 }
+
+/** What the totals of an order are summed from. */
+export type AmountParts = Omit<
+  CommerceAmounts,
+  'grandTotalMinor' | 'subtotalMinor' | 'discountMinor' | 'taxMinor'
+>;
 
 export interface LineAmounts {
   readonly orderItemId: string;
@@ -45,24 +54,33 @@ export interface Sums {
 
 export type AmountsResult =
   | { readonly kind: 'amounts'; readonly amounts: CommerceAmounts }
-  | ({ readonly kind: 'mismatch' } & Sums);
+  | ({ readonly kind: 'mismatch' } & Sums)
+  /** Amazon shows no money at all, so nobody knows what the order costs. */
+  | { readonly kind: 'unpriced' };
 
-/** How to read the breakdowns: Amazon documents neither the sign of DISCOUNT nor whether prices include tax. */
+/**
+ * How to read the breakdowns: Amazon documents neither the sign of DISCOUNT, nor whether prices include the tax,
+ * nor whether a tax that it withholds is in its total.
+ */
 interface Reading {
   readonly discountSign: 1 | -1;
-  readonly taxIncluded: boolean;
+  readonly tax: 'onTop' | 'included' | 'withheld';
 }
 
 /**
- * Prices without tax come first: where tax is twice the discount, a discount added to prices with tax gives the
- * same sum as one taken off prices without.
+ * Tax on top comes first: where it is twice the discount, a discount added to prices with tax gives the same sum
+ * as one taken off prices without. A total without the tax means two things: the prices contain it, or, where
+ * prices never do, Amazon keeps it.
  */
-const readings: readonly Reading[] = [
-  { discountSign: 1, taxIncluded: false },
-  { discountSign: -1, taxIncluded: false },
-  { discountSign: 1, taxIncluded: true },
-  { discountSign: -1, taxIncluded: true },
-];
+function readingsOf({ marketplaceId }: AmazonOrder): readonly Reading[] {
+  const tax = mayIncludeTax(marketplaceId) ? 'included' : 'withheld';
+  return [
+    { discountSign: 1, tax: 'onTop' },
+    { discountSign: -1, tax: 'onTop' },
+    { discountSign: 1, tax },
+    { discountSign: -1, tax },
+  ];
+}
 
 const extraCharges = {
   GIFT_WRAP: { sku: 'AMAZON-GIFT-WRAP', title: 'Gift wrap' },
@@ -78,9 +96,11 @@ const extraTypes = ['GIFT_WRAP', 'COD_FEE', 'OTHER', 'DELIVERY_TIP'] as const;
  * may be written.
  */
 export function commerceAmounts(order: AmazonOrder): AmountsResult {
+  if (order.currency === null) return { kind: 'unpriced' };
+  const readings = readingsOf(order);
   const reading = readings.find((candidate) => differences(order, candidate).length === 0);
   if (!reading) return { kind: 'mismatch', ...nearest(readings.map((one) => differences(order, one))) };
-  const amounts = assemble(order, reading);
+  const amounts = assemble(order, order.currency, reading);
   const expectedMinor = order.totalMinor ?? 0;
   const computedMinor = amounts.grandTotalMinor;
   // A charge of the order that Commerce can only hold on a line, e.g. an ITEM, has no place.
@@ -114,39 +134,47 @@ const chargesOf = (order: AmazonOrder): readonly Charge[] => [
   ...order.orderCharges,
 ];
 
-function signedSum(charges: readonly Charge[], { discountSign, taxIncluded }: Reading): number {
+function signedSum(charges: readonly Charge[], { discountSign, tax }: Reading): number {
   return sum(
     charges.map(({ type, subtotalMinor }) => {
-      if (type === 'TAX') return taxIncluded ? 0 : subtotalMinor;
+      if (type === 'TAX') return tax === 'onTop' ? subtotalMinor : 0;
       return type === 'DISCOUNT' ? discountSign * subtotalMinor : subtotalMinor;
     }),
   );
 }
 
-function assemble(order: AmazonOrder, reading: Reading): CommerceAmounts {
-  const lines = order.lines.map((line) => lineAmounts(line, reading));
-  const charges = chargesOf(order);
-  const extraLines = extraTypes.flatMap((type) => extraLine(type, charges, reading));
+function assemble(order: AmazonOrder, currency: string, reading: Reading): CommerceAmounts {
+  const booked = (charges: readonly Charge[]) =>
+    reading.tax === 'withheld' ? charges.filter(({ type }) => type !== 'TAX') : charges;
+  const charges = booked(chargesOf(order));
   const shippingTaxMinor = taxOf(charges, 'SHIPPING');
-  const shippingMinor = total(charges, 'SHIPPING') - (reading.taxIncluded ? shippingTaxMinor : 0);
-  const shippingDiscountMinor = discountOf(charges, 'SHIPPING', reading);
-  const rows = [...lines, ...extraLines];
+  return totalled({
+    currency,
+    lines: order.lines.map((line) => lineAmounts({ ...line, charges: booked(line.charges) }, reading)),
+    extraLines: extraTypes.flatMap((type) => extraLine(type, charges, reading)),
+    shippingMinor: total(charges, 'SHIPPING') - includedTax(shippingTaxMinor, reading),
+    shippingDiscountMinor: discountOf(charges, 'SHIPPING', reading),
+    shippingTaxMinor,
+    withheldTaxMinor: reading.tax === 'withheld' ? total(chargesOf(order), 'TAX') : 0,
+  });
+}
+
+/** Adds the totals to what they are summed from. */
+export function totalled(parts: AmountParts): CommerceAmounts {
+  const rows = [...parts.lines, ...parts.extraLines];
   const subtotalMinor = sum(rows.map((row) => row.rowTotalMinor));
-  const discountMinor = sum(rows.map((row) => row.discountMinor)) + shippingDiscountMinor;
-  const taxMinor = sum(rows.map((row) => row.taxMinor)) + shippingTaxMinor;
+  const discountMinor = sum(rows.map((row) => row.discountMinor)) + parts.shippingDiscountMinor;
+  const taxMinor = sum(rows.map((row) => row.taxMinor)) + parts.shippingTaxMinor;
   return {
-    currency: order.currency ?? '',
-    grandTotalMinor: subtotalMinor - discountMinor + shippingMinor + taxMinor,
+    ...parts,
+    grandTotalMinor: subtotalMinor - discountMinor + parts.shippingMinor + taxMinor,
     subtotalMinor,
     discountMinor,
-    shippingMinor,
-    shippingDiscountMinor,
-    shippingTaxMinor,
     taxMinor,
-    lines,
-    extraLines,
   };
 }
+
+const includedTax = (taxMinor: number, { tax }: Reading) => (tax === 'included' ? taxMinor : 0);
 
 const separateSubtypes = ['SHIPPING', 'GIFT_WRAP', 'COD_FEE', 'OTHER'] as const;
 
@@ -156,7 +184,7 @@ function lineAmounts(line: OrderLine, reading: Reading): LineAmounts {
   const discountMinor =
     reduction(total(charges, 'DISCOUNT'), reading) -
     sum(separateSubtypes.map((subtype) => discountOf(charges, subtype, reading)));
-  const rowTotalMinor = total(charges, 'ITEM') - (reading.taxIncluded ? taxMinor : 0);
+  const rowTotalMinor = total(charges, 'ITEM') - includedTax(taxMinor, reading);
   return { orderItemId: line.orderItemId, rowTotalMinor, taxMinor, discountMinor };
 }
 
@@ -166,7 +194,7 @@ function extraLine(
   reading: Reading,
 ): ExtraLine[] {
   const taxMinor = type === 'DELIVERY_TIP' ? 0 : taxOf(charges, type);
-  const rowTotalMinor = total(charges, type) - (reading.taxIncluded ? taxMinor : 0);
+  const rowTotalMinor = total(charges, type) - includedTax(taxMinor, reading);
   const discountMinor = type === 'DELIVERY_TIP' ? 0 : discountOf(charges, type, reading);
   if (rowTotalMinor === 0 && taxMinor === 0 && discountMinor === 0) return [];
   return [{ ...extraCharges[type], rowTotalMinor, taxMinor, discountMinor }];

@@ -2,6 +2,7 @@
 export const attentionReasons = [
   'blocked',
   'totalsDiffer',
+  'numberTaken',
   'totalChanged',
   'commerceUnreachable',
   'erpUnreachable',
@@ -19,6 +20,7 @@ export const attentionReasons = [
   'cancellationIncomplete',
   'differsFromAdopted',
   'stockCheck',
+  'stockUnknown',
   'restarted',
   'shipByAtRisk',
   'late',

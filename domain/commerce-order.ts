@@ -16,7 +16,10 @@ export const isEnded = ({ state }: Pick<PlacedOrder, 'state'>): boolean =>
 
 /** Why the Commerce order cannot be created yet. */
 export interface Blocker {
+  /** Commerce's. */
   readonly sku: string;
+  /** Amazon's, where an operator has mapped it to `sku`. */
+  readonly amazonSku?: string;
   readonly cause: 'notInCatalogue' | 'disabled' | 'notSellable' | 'outOfStock';
 }
 
@@ -29,16 +32,15 @@ export interface Pinned {
   readonly customer: 'guest' | 'newAccount';
 }
 
+const causes: Readonly<Record<Blocker['cause'], string>> = {
+  notInCatalogue: 'is not in the catalogue',
+  disabled: 'is disabled in the catalogue',
+  notSellable: 'is neither a simple nor a virtual product',
+  outOfStock: 'is out of stock',
+};
+
 /** "SKU MUG-1 is not in the catalogue" */
-export function describeBlocker({ sku, cause }: Blocker): string {
-  switch (cause) {
-    case 'notInCatalogue':
-      return `SKU ${sku} is not in the catalogue`;
-    case 'disabled':
-      return `SKU ${sku} is disabled in the catalogue`;
-    case 'notSellable':
-      return `SKU ${sku} is neither a simple nor a virtual product`;
-    case 'outOfStock':
-      return `SKU ${sku} is out of stock`;
-  }
+export function describeBlocker({ sku, amazonSku, cause }: Blocker): string {
+  const name = amazonSku === undefined ? sku : `${sku} (${amazonSku} at Amazon)`;
+  return `SKU ${name} ${causes[cause]}`;
 }

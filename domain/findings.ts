@@ -6,7 +6,7 @@ export interface Findings {
   readonly delivered: number;
   readonly parked: number;
   /** Amazon finished them so long ago that they are not started any more. */
-  readonly tooOld: number;
+  readonly tooOld: Listed;
   readonly started: Listed;
   /** Their workflows had been ended by hand. */
   readonly restarted: Listed;
@@ -30,7 +30,7 @@ export const noFindings: Findings = {
   listed: 0,
   delivered: 0,
   parked: 0,
-  tooOld: 0,
+  tooOld: nothing,
   started: nothing,
   restarted: nothing,
   differing: nothing,
@@ -47,7 +47,7 @@ export function sum(one: Findings, other: Findings): Findings {
     listed: one.listed + other.listed,
     delivered: one.delivered + other.delivered,
     parked: one.parked + other.parked,
-    tooOld: one.tooOld + other.tooOld,
+    tooOld: together(one.tooOld, other.tooOld),
     started: together(one.started, other.started),
     restarted: together(one.restarted, other.restarted),
     differing: together(one.differing, other.differing),

@@ -14,7 +14,7 @@ export type LaneName = (typeof laneNames)[number];
 
 /** Amazon's times. The two families are never mixed (Orders API 2026-01-01, `searchOrders`). */
 export type Window =
-  | { readonly lastUpdatedAfter: string }
+  | { readonly lastUpdatedAfter: string; readonly lastUpdatedBefore?: string }
   | { readonly createdAfter: string; readonly createdBefore?: string };
 
 /** A sweep that has begun; all its pages are asked with the same window. */
@@ -22,6 +22,8 @@ export interface Sweep {
   readonly window: Window;
   readonly startedAt: string;
   readonly paginationToken?: string;
+  /** Pages read since its first one. */
+  readonly page: number;
   /** Amazon's time up to which the first page saw changes. */
   readonly upTo?: string;
   /** Of the orders of the last page, to notice pages that repeat themselves. */
@@ -39,6 +41,10 @@ export interface Lane {
   /** Epoch milliseconds of its last call. */
   readonly servedAt: number;
   readonly sweep?: Sweep;
+  /** The most that one sweep covers, once a longer one has outlived its pagination token; Amazon's time. */
+  readonly spanMs?: number;
+  /** Of the sweeps before, which covered the beginning of what this lane is to cover. */
+  readonly before?: { readonly startedAt: string; readonly from: string; readonly findings: Findings };
 }
 
 export interface Backfill {
@@ -54,6 +60,8 @@ export interface Report {
   readonly startedAt: string;
   readonly finishedAt: string;
   readonly findings: Findings;
+  /** A sentence, where it was given up before its end. */
+  readonly problem?: string;
 }
 
 export interface LaneTimings {
@@ -72,6 +80,8 @@ export interface LaneTimings {
 export interface Lanes {
   /** Everything that Amazon changed before this moment (Amazon's time) has been delivered. */
   cursor: string;
+  /** The newest moment (Amazon's time) up to which Amazon has listed anything: it is later now. */
+  asOf: string;
   bucket: Bucket;
   lanes: Record<LaneName, Lane>;
   /** The first one is under way, or the next. */
@@ -82,7 +92,7 @@ export interface Lanes {
   fastInARow: number;
   /** Fast sweeps that have ended well. */
   sweeps: number;
-  lastReports: { fast?: Report; slow?: Report; backfill?: Report; reconciliation?: Report };
+  lastReports: { first?: Report; fast?: Report; slow?: Report; backfill?: Report; reconciliation?: Report };
 }
 
 export type PageOutcome =
@@ -97,4 +107,12 @@ export type PageOutcome =
   | { readonly kind: 'throttled'; readonly ratePerSecond?: number | undefined }
   | { readonly kind: 'tokenExpired' }
   /** No answer that can be used, or the delivery broke off: the page is asked again. */
-  | { readonly kind: 'failed' };
+  | { readonly kind: 'failed' }
+  /** Amazon refuses this very request, so that asking again does not help. */
+  | { readonly kind: 'refused'; readonly sentence: string };
+
+export function setLane(state: Lanes, name: LaneName, lane: Lane): void {
+  state.lanes = { ...state.lanes, [name]: lane };
+}
+
+export const iso = (at: number): string => new Date(at).toISOString();

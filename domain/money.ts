@@ -1,22 +1,39 @@
 /** Amounts are integer minor units of one currency: 99.56 USD is 9956, 1200 JPY is 1200. Never floats. */
 
-/** ISO 4217 currencies of Amazon's marketplaces with their number of decimals. */
+/** ISO 4217 currencies with their number of decimals: of Amazon’s marketplaces, and others that shops calculate in. */
 const decimals: Readonly<Record<string, number>> = {
   AED: 2,
   AUD: 2,
+  BHD: 3,
   BRL: 2,
   CAD: 2,
+  CHF: 2,
+  CLP: 0,
+  CNY: 2,
+  CZK: 2,
+  DKK: 2,
   EGP: 2,
   EUR: 2,
   GBP: 2,
+  HKD: 2,
+  HUF: 2,
+  ILS: 2,
   INR: 2,
+  ISK: 0,
   JPY: 0,
+  KRW: 0,
+  KWD: 3,
   MXN: 2,
+  NOK: 2,
+  NZD: 2,
   PLN: 2,
+  RON: 2,
   SAR: 2,
   SEK: 2,
   SGD: 2,
+  THB: 2,
   TRY: 2,
+  TWD: 2,
   USD: 2,
   ZAR: 2,
 };
@@ -25,7 +42,8 @@ export function isKnownCurrency(currency: string): boolean {
   return Object.hasOwn(decimals, currency);
 }
 
-function decimalsOf(currency: string): number {
+/** @throws RangeError for an unknown currency */
+export function decimalsOf(currency: string): number {
   const digits = isKnownCurrency(currency) ? decimals[currency] : undefined;
   if (digits === undefined) throw new RangeError(`Currency ${currency} is not known`);
   return digits;

@@ -43,6 +43,9 @@ export interface OrderLine {
   /** Amazon's own sum over `charges`; null while the order is pending without prices. */
   readonly totalMinor: number | null;
   readonly giftMessage?: string;
+  readonly promotionIds?: readonly string[];
+  /** Amazon withholds the tax of this line and remits it itself (`MARKETPLACE_FACILITATOR`). */
+  readonly taxCollectedByAmazon?: boolean;
   /** The buyer asked to cancel this line; Amazon leaves the decision to the seller. */
   readonly cancellationRequested?: boolean;
 }
@@ -86,6 +89,8 @@ export interface AmazonOrder {
   /** Amazon's latest ship date. */
   readonly shipBy?: string;
   readonly purchaseOrderNumber?: string;
+  /** Amazon’s id of the order that this one replaces, or was exchanged for. */
+  readonly replaces?: string;
   /** Null while Amazon shows no price yet. */
   readonly currency: string | null;
   readonly totalMinor: number | null;
@@ -100,8 +105,8 @@ export interface AmazonOrder {
 /** `113-1234567-1234567` */
 export const amazonOrderIdPattern = /^\d{3}-\d{7}-\d{7}$/;
 
-export function isVerified(order: AmazonOrder): boolean {
-  return order.status === 'UNSHIPPED' || order.status === 'PARTIALLY_SHIPPED' || order.status === 'SHIPPED';
+export function isVerified({ status }: Pick<AmazonOrder, 'status'>): boolean {
+  return status === 'UNSHIPPED' || status === 'PARTIALLY_SHIPPED' || status === 'SHIPPED';
 }
 
 export function isCancelled(order: AmazonOrder): boolean {

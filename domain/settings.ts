@@ -1,3 +1,5 @@
+import type { ShopStock } from './stock';
+
 /** What a merchant decides per account and marketplace; rides as {@link OrderPolicy} on every order signal. */
 
 export interface OrderNumbering {
@@ -9,6 +11,14 @@ export interface OrderNumbering {
 export type CustomerMode = 'guest' | 'newAccount';
 export type InvoiceTime = 'onShipment' | 'onImport';
 
+/**
+ * - `none`: Commerce's stock is left alone
+ * - `sourceTransfer`: an order's units move to a source of their own when it is placed
+ * - `dedicatedWebsite`: the website of the orders sells from the shop's own sources through a stock of its own
+ */
+export const inventoryStrategies = ['none', 'sourceTransfer', 'dedicatedWebsite'] as const;
+export type InventoryStrategy = (typeof inventoryStrategies)[number];
+
 export interface OrderPolicy {
   readonly importOrders: 'enabled' | 'disabled';
   /** Slug of the Commerce instance. */
@@ -19,7 +29,11 @@ export interface OrderPolicy {
   readonly orderNumber: OrderNumbering;
   /** Status code of Commerce's `processing` state; `processing` is its default. */
   readonly orderStatus: string;
-  readonly inventory: 'none';
+  readonly inventory: InventoryStrategy;
+  /** Of the Commerce instance; absent with `none`. */
+  readonly stock?: ShopStock;
+  /** With `sourceTransfer` only: units are moved while Amazon has not verified the payment. */
+  readonly pendingStock?: 'reserve';
   readonly fbaOrders: 'createComplete' | 'ignore';
   readonly invoice: InvoiceTime;
   /** Slug of the ERP that takes the order; absent: Commerce's own integration picks it up. */

@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client';
+import { policyOf } from '../activities/admission';
 import { createAmazonActivities } from '../activities/amazon';
 import { createCommerceActivities } from '../activities/commerce';
 import { createErpActivities } from '../activities/erp';
@@ -7,7 +8,7 @@ import { NotConfiguredError } from '../activities/not-configured';
 import { namespaceRetention } from '../activities/retention';
 import { createShipmentActivities } from '../activities/shipments';
 import { createWriteGuard, type WriteGuard } from '../activities/write-guard';
-import type { Config } from '../config/config';
+import type { AccountConfig, Config } from '../config/config';
 import { surroundingsOf } from '../config/surroundings';
 import { type AmazonPortOptions, createAmazonPort } from '../integrations/amazon/client';
 import { createCommercePort } from '../integrations/commerce/client';
@@ -15,18 +16,25 @@ import { createWebhookErp } from '../integrations/erp/webhook';
 import type { KeyRing } from '../integrations/temporal/key-ring';
 import { channelHash } from '../integrations/temporal/keyed-hash';
 
+export interface ActivitiesOptions {
+  /** The settings in force now, for what can change while the worker runs; default: those of its start. */
+  readonly present?: () => Config;
+  readonly guard?: WriteGuard;
+}
+
 /** All activities, with what they need. The only place where the worker's parts are put together. */
 export function createActivities(
   config: Config,
   client: Client,
   keyRing: KeyRing,
-  guard: WriteGuard = createGuard(config, client),
+  { present = () => config, guard = createGuard(present, client) }: ActivitiesOptions = {},
 ) {
   const hash = channelHash(keyRing);
-  const accounts = byName('Amazon account', config.accounts, (account) => ({
-    port: createAmazonPort(account, { onRate: followRates(createLivePace(client, account)) }),
-    config: account,
-  }));
+  const ports = byName('Amazon account', config.accounts, (account) =>
+    createAmazonPort(account, { onRate: followRates(createLivePace(client, account)) }),
+  );
+  const settingsOf = (name: string) => accountOf(present(), name);
+  const accounts = (name: string) => ({ port: ports(name), config: settingsOf(name) });
   const commerce = byName('Commerce instance', config.commerce, (instance) => createCommercePort(instance));
   const erp = byName('ERP', config.erps, (settings) => createWebhookErp(settings));
   return {
@@ -38,19 +46,29 @@ export function createActivities(
       retentionMs: namespaceRetention(client),
       taskQueue: config.taskQueue,
     }),
-    commerce: createCommerceActivities({ commerce, guard }),
+    commerce: createCommerceActivities({
+      commerce,
+      guard,
+      policyOf: (account, marketplaceId) => policyOf(marketplaceId, settingsOf(account).marketplaces),
+    }),
     shipments: createShipmentActivities({ commerce, client, hash }),
     erp: createErpActivities({ erp, guard }),
   };
 }
 
 /** Whether an account may write now, and where. */
-export const createGuard = (config: Config, client: Client): WriteGuard =>
+export const createGuard = (present: () => Config, client: Client): WriteGuard =>
   createWriteGuard({
     client,
-    surroundingsOf: surroundingsOf(config, client),
-    modeOf: byName('Amazon account', config.accounts, ({ mode }) => mode),
+    surroundingsOf: (account) => surroundingsOf(present(), client)(account),
+    modeOf: (account) => accountOf(present(), account).mode,
   });
+
+function accountOf({ accounts }: Config, name: string): AccountConfig {
+  const account = accounts.find((each) => each.name === name);
+  if (!account) throw new NotConfiguredError(`Amazon account ${name}`);
+  return account;
+}
 
 /** Lists are paced by their workflow. */
 const followRates =

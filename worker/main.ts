@@ -3,22 +3,25 @@ import { parseArgs } from 'node:util';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime } from '@temporalio/worker';
 import type { Logger } from 'pino';
-import { WritesOffError } from '../activities/write-guard';
+import { type WriteGuard, WritesOffError } from '../activities/write-guard';
+import type { Config } from '../config/config';
 import { connectChannel, TemporalUnreachableError } from '../config/connect';
 import { ConfigError } from '../config/errors';
-import { loadConfig } from '../config/load';
+import { loadConfig, reviewConfig, settingsFile } from '../config/load';
 import { createLogger } from '../config/logger';
 import { startUpWarnings } from '../config/warnings';
 import { createDataConverter } from '../integrations/temporal/data-converter';
 import { createActivities, createGuard } from './dependencies';
 import { startHints } from './hints';
+import { followSettings } from './live-settings';
 import { startWatches } from './watches';
 import { createWorkers } from './worker';
 
 /** The worker's process: `worker/main.ts [--config PATH]`. Ends with SIGINT or SIGTERM, after what is under way. */
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { config: { type: 'string' } } });
-  const config = await loadConfig({ path: values.config });
+  const file = settingsFile({ path: values.config });
+  const config = await loadConfig({ path: file });
   const logger = createLogger(config.logs, 'worker');
   installRuntime(logger);
   for (const warning of startUpWarnings(config)) logger.warn(warning);
@@ -29,32 +32,38 @@ async function main(): Promise<void> {
     ...connectionOptions,
     grpcCompression: { codec: 'none' },
   });
-  const guard = createGuard(config, client);
+  const load = () => reviewConfig({ path: file });
+  const onChange = (changed: Config) => startWatches(client, changed);
+  const { present, stop } = followSettings({ config, file, load, logger, onChange });
+  const guard = createGuard(present, client);
   const workers = await createWorkers({
     connection,
     namespace,
     config,
-    activities: createActivities(config, client, keyRing, guard),
+    activities: createActivities(config, client, keyRing, { present, guard }),
     dataConverter: createDataConverter(keyRing),
     workflows: { workflowsPath: join(__dirname, '..', 'workflows', 'index.ts') },
   });
   const ended = Promise.all(workers.map((worker) => worker.run()));
   await startWatches(client, config);
-  const mayReceive = (account: string) =>
-    guard(account).then(
-      () => true,
-      (error: unknown) => {
-        if (error instanceof WritesOffError) return false;
-        throw error;
-      },
-    );
-  const hints = startHints({ accounts: config.accounts, client, logger, mayReceive });
+  const hints = startHints({ accounts: config.accounts, client, logger, mayReceive: mayReceive(guard) });
   process.stdout.write(`${JSON.stringify({ worker: 'running' })}\n`);
   await ended;
+  await stop();
   await hints.stop();
   await connection.close();
   await close();
 }
+
+/** What the guard keeps from writing must also leave the messages to others. */
+const mayReceive = (guard: WriteGuard) => (account: string) =>
+  guard(account).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof WritesOffError) return false;
+      throw error;
+    },
+  );
 
 /** The SDK's own log into ours; it installs the signal handlers that end the workers. */
 function installRuntime(logger: Logger): void {

@@ -1,10 +1,13 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { isServerTrouble } from '../activities/server-trouble';
 import type { AccountConfig, CommerceConfig, Config } from '../config/config';
 import { surroundingsOf } from '../config/surroundings';
 import type { Surroundings } from '../domain/surroundings';
 import { readMemo } from '../integrations/temporal/memo';
 import {
   confirmedSurroundingsKey,
+  type IntakeState,
+  intakeSnapshotQuery,
   intakeTimingsSignal,
   type OrderIntakeInput,
   orderIntakeWorkflowId,
@@ -16,6 +19,8 @@ import {
   shipmentWatchWorkflowId,
   shipmentWatchWorkflowType,
 } from '../workflows/shipments/contract';
+
+const snapshotWithinMs = 10_000;
 
 /**
  * Sees that one intake runs per account and one shipment watch per Commerce instance, with the present timings. One
@@ -36,8 +41,15 @@ async function startIntake(
   { name, importSince, intake }: AccountConfig,
   present: Surroundings,
 ): Promise<void> {
+  const state = await stateOfEnded(client, name);
   const surroundings = (await confirmedBefore(client, name)) ?? present;
-  const input: OrderIntakeInput = { account: name, since: importSince, timings: intake, surroundings };
+  const input: OrderIntakeInput = {
+    account: name,
+    since: notInFuture(importSince),
+    timings: intake,
+    surroundings,
+    ...(state && { state }),
+  };
   await client.workflow.signalWithStart(orderIntakeWorkflowType, {
     workflowId: orderIntakeWorkflowId(name),
     taskQueue,
@@ -49,12 +61,34 @@ async function startIntake(
   });
 }
 
-/** An intake that somebody terminated, in a copy for example, is followed by one that may do no more than it did. */
+/** Amazon refuses lists from a time to come; orders of before are left out by `importSince` itself. */
+function notInFuture(importSince: string): string {
+  const lately = Date.now() - 3_600_000;
+  return new Date(Math.min(Date.parse(importSince), lately)).toISOString();
+}
+
+/** An intake that somebody ended by hand goes on where it was: cursor, quota, parked orders, back-fills. */
+async function stateOfEnded(client: Client, account: string): Promise<IntakeState | undefined> {
+  const handle = client.workflow.getHandle(orderIntakeWorkflowId(account));
+  try {
+    const { status } = await handle.describe();
+    if (status.name === 'RUNNING') return undefined;
+    return await client.withDeadline(Date.now() + snapshotWithinMs, () => handle.query(intakeSnapshotQuery));
+  } catch (error) {
+    // Without its state the next one begins anew, which costs list calls and loses nothing but what was parked.
+    if (error instanceof WorkflowNotFoundError || !isServerTrouble(error)) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * An intake that somebody ended, in a copy for example, is followed by one that may do no more than it did.
+ */
 async function confirmedBefore(client: Client, account: string): Promise<Surroundings | undefined> {
   try {
     return await readMemo<Surroundings>(client, orderIntakeWorkflowId(account), confirmedSurroundingsKey);
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return undefined;
+    if (error instanceof WorkflowNotFoundError || !isServerTrouble(error)) return undefined;
     throw error;
   }
 }

@@ -10,6 +10,7 @@ import {
   erpTaskQueue,
   getOrderTaskQueue,
 } from '../workflows/task-queues';
+import { withoutComments } from './bundler';
 import type { Activities } from './dependencies';
 
 export interface WorkersOptions {
@@ -60,6 +61,7 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
   return Promise.all([
     worker({
       ...workflows,
+      bundlerOptions: { webpackConfigHook: withoutComments },
       taskQueue: config.taskQueue,
       activities: { sweepPage: amazon.sweepPage },
       ...(maxCachedWorkflows !== undefined && { maxCachedWorkflows }),

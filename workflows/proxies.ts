@@ -25,6 +25,13 @@ const erpPolicy: ActivityOptions = {
   retry,
 };
 
+/** One attempt: a transfer of stock is relative, a second one would move the units twice. The order tries again. */
+const transferPolicy: ActivityOptions = {
+  startToCloseTimeout: '4 minutes',
+  heartbeatTimeout,
+  retry: { maximumAttempts: 1 },
+};
+
 /** Bounded attempts instead of a deadline: waiting in a rate-limited queue counts as time. */
 const amazonPolicy: ActivityOptions = {
   startToCloseTimeout: '60s',
@@ -47,8 +54,14 @@ const lookPolicy: ActivityOptions = {
 };
 
 export const commerceActivities = (commerce: string) =>
-  proxyActivities<Omit<CommerceActivities, 'lookForShipments'>>({
+  proxyActivities<Omit<CommerceActivities, 'lookForShipments' | 'transferStock'>>({
     ...commercePolicy,
+    taskQueue: commerceTaskQueue(commerce),
+  });
+
+export const stockActivities = (commerce: string) =>
+  proxyActivities<Pick<CommerceActivities, 'transferStock'>>({
+    ...transferPolicy,
     taskQueue: commerceTaskQueue(commerce),
   });
 
@@ -62,8 +75,16 @@ export const erpActivities = (erp: string) =>
   proxyActivities<ErpActivities>({ ...erpPolicy, taskQueue: erpTaskQueue(erp) });
 
 export const getOrderActivities = (account: string) =>
-  proxyActivities<Pick<AmazonActivities, 'readOrder' | 'pullOrder'>>({
+  proxyActivities<Pick<AmazonActivities, 'readOrder'>>({
     ...amazonPolicy,
+    taskQueue: getOrderTaskQueue(account),
+  });
+
+/** Nobody waits for ever behind other reads: the intake could not begin a new run, and a sweep brings the order. */
+export const pullOrderActivities = (account: string) =>
+  proxyActivities<Pick<AmazonActivities, 'pullOrder'>>({
+    ...amazonPolicy,
+    scheduleToStartTimeout: '10 minutes',
     taskQueue: getOrderTaskQueue(account),
   });
 

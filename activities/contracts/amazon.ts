@@ -1,6 +1,7 @@
 import type { Findings } from '../../domain/findings';
 import type { Window } from '../../domain/lanes';
 import type { Parcel } from '../../domain/parcel';
+import type { SkuMap } from '../../domain/sku-map';
 import type { ParkedOrder, PullOrderResult } from '../../workflows/intake/contract';
 import type { OrderDelivery } from '../../workflows/order/contract';
 
@@ -21,15 +22,20 @@ export interface Admittance {
   readonly evenUnchanged?: boolean;
 }
 
-export interface PullOrderInput extends OrderRef, Admittance {}
+export interface PullOrderInput extends OrderRef, Admittance {
+  /** The account's; absent where it has no entries. */
+  readonly skuMap?: SkuMap;
+}
 
 export interface SweepPageInput extends Admittance {
   readonly account: string;
   /** The same for all pages of a sweep. */
   readonly window: Window;
   readonly paginationToken?: string;
-  /** Ids of orders that were parked before and may have become readable. */
-  readonly parked?: readonly string[];
+  /** Some orders are parked and may be so no more: the ids of the page are wanted. */
+  readonly tellIds?: boolean;
+  /** The account's; absent where it has no entries. */
+  readonly skuMap?: SkuMap;
 }
 
 export type SweepPageResult =
@@ -38,12 +44,14 @@ export type SweepPageResult =
       readonly nextToken?: string;
       /** Amazon's time up to which this sweep sees changes. */
       readonly upTo?: string;
-      /** Hash of the ids on the page. */
+      /** Hash of the ids on the page; empty where it has none. */
       readonly digest: string;
       readonly findings: Findings;
       readonly parked: readonly ParkedOrder[];
-      /** Those of the input's `parked` that this page has brought to their workflow, or that are to be ignored. */
-      readonly released: readonly string[];
+      /** Where the ids are wanted: orders whose workflows have them. */
+      readonly settled: readonly string[];
+      /** Where the ids are wanted: orders that are not to be imported. */
+      readonly passedOver: readonly string[];
       /** Amazon's live quota, when it was told. */
       readonly ratePerSecond?: number;
     }

@@ -19,6 +19,7 @@ export const effects = {
   invoiceOrder: 'writes',
   shipOrder: 'writes',
   cancelOrder: 'writes',
+  transferStock: 'writes',
   lookForShipments: 'reads',
   submitOrder: 'writes',
   cancelErpOrder: 'writes',

@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { loadConfig } from '../../config/load';
+import { CommerceError } from '../../integrations/commerce/errors';
 import { checkAccount } from '../account-checks';
 import { type Accounts, createAccounts, requireAccount } from '../accounts';
+import { CheckError } from '../check-error';
+import { setUpStock } from '../stock-set-up';
 import { accountFacts, describeAccounts, describeChecks } from './describe-accounts';
 import { CliError } from './errors';
 import { print, printJson, type Session, withSession } from './session';
@@ -15,6 +18,11 @@ interface ListOptions {
 
 interface CheckOptions extends ListOptions {
   readonly account?: string;
+}
+
+interface SetUpOptions {
+  readonly config?: string;
+  readonly account: string;
 }
 
 interface ConfirmOptions {
@@ -35,6 +43,11 @@ export function addAccountCommands(program: Command): void {
     .option('--account <name>', 'only this one')
     .option('--json', 'as JSON')
     .action((_, command: Command) => check(command.optsWithGlobals<CheckOptions>()));
+  accounts
+    .command('set-up-stock')
+    .description('make in Commerce what the inventory strategies of an account need; needs the secrets')
+    .requiredOption('--account <name>', 'whose')
+    .action((_, command: Command) => makeStock(command.optsWithGlobals<SetUpOptions>()));
   accounts
     .command('confirm <account>')
     .description('vouch that the account may write here, and try again what waits for that')
@@ -62,6 +75,28 @@ async function check({ account: name, ...options }: CheckOptions): Promise<void>
     else print(describeChecks(checks));
     const wrong = checks.filter(({ ok }) => !ok).length;
     if (wrong > 0) throw new CliError(`${wrong} of ${checks.length} checks found something wrong.`);
+  });
+}
+
+async function makeStock({ account: name, ...options }: SetUpOptions): Promise<void> {
+  const config = await loadConfig({ path: options.config });
+  const account = requireAccount(config, name);
+  await withSession(options, async (session) => {
+    const { kind, sentence } = await accountsOf(session).writing(account);
+    if (kind !== 'on') throw new CliError(sentence);
+    const wanted = account.marketplaces.filter(({ policy }) => policy.inventory !== 'none');
+    if (wanted.length === 0) {
+      throw new CliError(`Account ${name} has inventory none everywhere: there is nothing to make.`);
+    }
+    const names = new Set(wanted.map(({ policy }) => policy.commerce));
+    for (const shop of config.commerce.filter((each) => names.has(each.name))) {
+      try {
+        for await (const done of setUpStock(shop, account)) print(`Commerce ${shop.name}: ${done}`);
+      } catch (error) {
+        const isExpected = error instanceof CheckError || error instanceof CommerceError;
+        throw isExpected ? new CliError(error.message) : error;
+      }
+    }
   });
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { AccountConfig } from '../../config/config';
 import { loadConfig } from '../../config/load';
@@ -8,10 +9,10 @@ import {
   type UnsubscribeResult,
 } from '../../integrations/amazon/notifications';
 import { createQueuePort } from '../../integrations/amazon/queue';
-import { requireAccount } from '../accounts';
+import { createAccounts, requireAccount } from '../accounts';
 import { explained } from './amazon-problems';
 import { CliError } from './errors';
-import { print } from './session';
+import { print, withSession } from './session';
 
 interface Options {
   readonly config?: string;
@@ -66,8 +67,19 @@ async function unsubscribe(options: Options): Promise<void> {
   print(unsubscribed(account.name, result));
 }
 
-async function accountOf({ config: path, account }: Options): Promise<AccountConfig> {
-  return requireAccount(await loadConfig({ path }), account);
+/** @throws CliError where the account must not write: a subscription is one of the things that others rely on. */
+async function accountOf(options: Options): Promise<AccountConfig> {
+  const config = await loadConfig({ path: options.config });
+  const account = requireAccount(config, options.account);
+  if (account.mode === 'readOnly')
+    throw new CliError(`Account ${account.name} is read-only by its settings.`);
+  // Where the channel has never run, there is nothing that this could be a copy of.
+  if (!existsSync(config.keyRingFile)) return account;
+  await withSession(options, async (session) => {
+    const { kind, sentence } = await createAccounts(session).writing(account);
+    if (kind === 'off') throw new CliError(sentence);
+  });
+  return account;
 }
 
 async function queueArnOf({ name, notifications }: AccountConfig, { queueArn }: Options): Promise<string> {

@@ -12,6 +12,7 @@ import {
   requireAccount,
 } from './intake-requests';
 import { print, printJson, type Session, withSession } from './session';
+import { addSkuMap } from './sku-map';
 
 interface LookOptions {
   readonly config?: string;
@@ -46,6 +47,7 @@ export function addIntakeCommands(program: Command): void {
     .option('--since <date>', 'how far to look back (default: intake.reconcileBack of the settings)')
     .option('--wait', 'wait for the report and print it')
     .action((_, command: Command) => reconcile(command.optsWithGlobals<ReconcileOptions>()));
+  addSkuMap(intake);
 }
 
 function addLook(

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addAccountCommands } from './accounts';
 import { addAmazonCommands } from './amazon';
+import { addConfigCommands } from './config';
 import { describeError, isWritten } from './errors';
 import { addIntakeCommands } from './intake';
 import { addOrderCommands } from './orders';
@@ -16,6 +17,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   addOrderCommands(program);
   addIntakeCommands(program);
   addSignalCommands(program);
+  addConfigCommands(program);
   addAccountCommands(program);
   addAmazonCommands(program);
   try {

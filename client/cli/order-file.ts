@@ -24,6 +24,8 @@ const line = z.strictObject({
   charges: z.array(charge),
   totalMinor: minor.nullable(),
   giftMessage: z.string().exactOptional(),
+  promotionIds: z.array(text).exactOptional(),
+  taxCollectedByAmazon: z.boolean().exactOptional(),
   cancellationRequested: z.boolean().exactOptional(),
 });
 
@@ -58,6 +60,7 @@ export const orderFileSchema = z.strictObject({
   serviceLevel: text.exactOptional(),
   shipBy: instant.exactOptional(),
   purchaseOrderNumber: text.exactOptional(),
+  replaces: text.exactOptional(),
   currency: z.string().length(3).nullable(),
   totalMinor: minor.nullable(),
   lines: z.array(line).min(1),

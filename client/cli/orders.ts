@@ -5,6 +5,7 @@ import type { OrderRow } from '../order-row';
 import type { Orders } from '../orders';
 import { describeOrder, describeOrders } from './describe';
 import { print, printJson, requireOrderId, withSession } from './session';
+import { addMapSku } from './sku-map';
 import { userName } from './user-name';
 
 interface ListOptions {
@@ -40,6 +41,7 @@ export function addOrderCommands(program: Command): void {
   addAct(orders, 'retry', 'try again at once what waits for a later attempt');
   addAct(orders, 'hold', 'stop placement and hand-off; parcels that left are confirmed all the same');
   addAct(orders, 'release', 'end a hold');
+  addMapSku(orders);
 }
 
 function addList(orders: Command): void {

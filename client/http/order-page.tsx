@@ -2,6 +2,7 @@ import type { FC } from 'hono/jsx';
 import type { OrderDetails } from '../orders';
 import { describeAttention, describeInstant, describeTotal, fulfilment } from '../words';
 import { type Frame, Layout } from './layout';
+import { MapSkuForm } from './map-sku';
 import { Card, Lines, Notes, Parcels } from './order-parts';
 import { Buttons, orderPath, Status, Tags } from './parts';
 
@@ -28,6 +29,7 @@ export const OrderDetailsPage: FC<OrderPageProps> = (props) => {
             <Facts {...props} />
           </div>
           <Act {...props} />
+          <MapSkuForm row={row} snapshot={props.details.snapshot} requestId={props.requestId} />
         </div>
       </div>
     </Layout>

@@ -1,6 +1,7 @@
 import type { FC, PropsWithChildren } from 'hono/jsx';
 import type { OrderLine } from '../../domain/order';
 import type { Parcel } from '../../domain/parcel';
+import { commerceSku, type SkuMap } from '../../domain/sku-map';
 import type { Note, OrderState } from '../../workflows/order/contract';
 import { describeInstant, describeTotal } from '../words';
 
@@ -11,9 +12,10 @@ export const Card: FC<PropsWithChildren<{ title: string }>> = ({ title, children
   </section>
 );
 
-export const Lines: FC<{ snapshot: OrderState }> = ({ snapshot: { delivery } }) => {
+export const Lines: FC<{ snapshot: OrderState }> = ({ snapshot: { delivery, skuMap } }) => {
   if (!delivery) return null;
   const { lines, currency } = delivery.order;
+  const mapped: SkuMap = { ...delivery.skuMap, ...skuMap };
   return (
     <section class="card">
       <div class="scroll">
@@ -31,7 +33,12 @@ export const Lines: FC<{ snapshot: OrderState }> = ({ snapshot: { delivery } }) 
           </thead>
           <tbody>
             {lines.map((line) => (
-              <Line line={line} currency={currency} key={line.orderItemId} />
+              <Line
+                line={line}
+                currency={currency}
+                commerceSku={commerceSku(mapped, line.sku)}
+                key={line.orderItemId}
+              />
             ))}
           </tbody>
         </table>
@@ -40,12 +47,19 @@ export const Lines: FC<{ snapshot: OrderState }> = ({ snapshot: { delivery } }) 
   );
 };
 
-const Line: FC<{ line: OrderLine; currency: string | null }> = ({ line, currency }) => (
+interface LineProps {
+  readonly line: OrderLine;
+  readonly currency: string | null;
+  readonly commerceSku: string;
+}
+
+const Line: FC<LineProps> = ({ line, currency, commerceSku: sku }) => (
   <tr>
     <th scope="row">
       {line.title}
       <span class="sub">
-        {line.sku} · item {line.orderItemId}
+        {line.sku}
+        {sku !== line.sku && ` (${sku} in Commerce)`} · item {line.orderItemId}
       </span>
     </th>
     <td class="number right">{line.quantityOrdered}</td>

@@ -12,6 +12,7 @@ import { ErrorPage } from './error-page';
 import { actOn, formLimit } from './forms';
 import { type FrameOptions, frameOf, type PageEnv } from './frame';
 import { addIntakeRoutes } from './intake-routes';
+import { addMapSkuRoute } from './map-sku';
 import { OrderDetailsPage } from './order-page';
 import { OrdersPage } from './orders-page';
 import { workflowAddress } from './parts';
@@ -41,6 +42,7 @@ export function createPages(options: PagesOptions): Hono<PageEnv> {
   if (!options.anyHost) app.use(onlyLoopback);
   app.get('/', (c) => showOrders(c, options));
   app.get('/orders/:account/:id', (c) => showOrder(c, options));
+  addMapSkuRoute(app, options);
   app.post('/orders/:account/:id/:action', formLimit, (c) => act(c, options));
   app.get('/api/orders', async (c) => {
     const query = readQuery(c.req.query());

@@ -46,5 +46,6 @@ export function rememberingIntakes(
     pull: (...request) => forgetting(intakes.pull(...request)),
     backfill: (...request) => forgetting(intakes.backfill(...request)),
     reconcile: (...request) => forgetting(intakes.reconcile(...request)),
+    mapSkus: (...request) => forgetting(intakes.mapSkus(...request)),
   };
 }

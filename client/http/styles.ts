@@ -92,7 +92,8 @@ h3 { margin: 20px 0 8px; font-size: 13.5px; }
 .story li:last-child { padding-bottom: 0; }
 .story li::before { content: ""; position: absolute; left: -6px; top: 5px; width: 10px; height: 10px; border-radius: 50%; background: var(--card); border: 2px solid var(--accent); }
 .act { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; }
-.act input { flex: 1 1 180px; width: auto; }
+.act input[type=text] { flex: 1 1 180px; width: auto; }
+select { padding: 7px 10px; border: 1px solid var(--line); border-radius: 8px; background: var(--card); color: inherit; font: inherit; }
 .card:has(#order-actions:empty) { display: none; }
 footer { padding: 0 28px 28px; color: var(--quiet); font-size: 12.5px; text-align: center; }
 @media (max-width: 1560px) {

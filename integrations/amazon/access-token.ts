@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { goodUntil, type KeptToken, keepToken, type Token } from '../kept-token';
 import { AmazonAccessError, AmazonAnswerError, type AmazonCall, AmazonUnreachableError } from './errors';
 import { parseJson } from './json';
 
@@ -8,24 +9,12 @@ export interface LoginCredentials {
   readonly refreshToken: string;
 }
 
-/** Access tokens of one seller, or of an application for no seller. */
-export interface AccessTokens {
-  /**
-   * A token that is good for a while yet. Asks Login with Amazon when there is none, once for all who wait.
-   *
-   * @throws AmazonAccessError, AmazonUnreachableError or AmazonAnswerError
-   */
-  current(): Promise<string>;
-  /** Amazon did not take `token`: the next `current()` asks for another. */
-  discard(token: string): void;
-}
+/**
+ * Access tokens of one seller, or of an application for no seller. `current()` throws AmazonAccessError,
+ * AmazonUnreachableError or AmazonAnswerError.
+ */
+export type AccessTokens = KeptToken;
 
-interface Token {
-  readonly text: string;
-  readonly goodUntil: number;
-}
-
-const longestMarginMs = 60_000;
 const grantSchema = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() });
 const refusalSchema = z.object({ error: z.string().regex(/^\w{1,40}$/) });
 const logIn: AmazonCall = { operation: 'logIn', method: 'POST', path: '/auth/o2/token' };
@@ -66,25 +55,6 @@ export function createGrantlessTokens(
   return keepToken(() => requestToken(tokenEndpoint, grant, timeoutMs));
 }
 
-function keepToken(request: () => Promise<Token>): AccessTokens {
-  let token: Token | undefined;
-  let pending: Promise<Token> | undefined;
-
-  return {
-    current: async () => {
-      if (token && Date.now() < token.goodUntil) return token.text;
-      pending ??= request().finally(() => {
-        pending = undefined;
-      });
-      token = await pending;
-      return token.text;
-    },
-    discard: (text) => {
-      if (token?.text === text) token = undefined;
-    },
-  };
-}
-
 async function requestToken(
   tokenEndpoint: string,
   form: Record<string, string>,
@@ -100,10 +70,9 @@ async function requestToken(
   if (status !== 200) throw new AmazonUnreachableError(call, 'no token');
   const grant = grantSchema.safeParse(parseJson(body));
   if (!grant.success) throw new AmazonAnswerError(call, 'the answer holds no token');
-  const lifeMs = grant.data.expires_in * 1000;
   return {
     text: grant.data.access_token,
-    goodUntil: asked + lifeMs - Math.min(longestMarginMs, lifeMs / 10),
+    goodUntil: goodUntil(asked, grant.data.expires_in),
   };
 }
 

@@ -46,6 +46,7 @@ const everyOrder = [
   'CANCELLATION',
   'FULFILLMENT',
   'PACKAGES',
+  'TAX',
 ] as const;
 const includedData = () => [...everyOrder];
 

@@ -1,3 +1,4 @@
+import { marketplaceCurrency } from '../../domain/marketplaces';
 import {
   type Address,
   type AmazonOrder,
@@ -7,6 +8,7 @@ import {
   amazonOrderStatuses,
   type Buyer,
   type FulfilledBy,
+  isVerified,
   type OrderLine,
 } from '../../domain/order';
 import { type OrderCharges, readCharges } from './charges';
@@ -48,7 +50,11 @@ function mapOrder(wire: WireOrder): AmazonOrder {
     throw new UnreadableField('salesChannel.channelName', `${channelName} is not AMAZON`);
   if (!marketplaceId) throw new UnreadableField('salesChannel.marketplaceId', 'missing');
   const status = statusOf(wire);
-  const { currency, totalMinor, lines, orderCharges } = readCharges(wire);
+  const replaces = replacedOrder(wire);
+  const { currency, totalMinor, lines, orderCharges } = priced(
+    readCharges(wire),
+    replaces !== undefined && isVerified({ status }) ? marketplaceCurrency(marketplaceId) : undefined,
+  );
   return {
     amazonOrderId: wire.orderId,
     marketplaceId,
@@ -66,6 +72,7 @@ function mapOrder(wire: WireOrder): AmazonOrder {
       serviceLevel: wire.fulfillment?.fulfillmentServiceLevel,
       shipBy: wire.fulfillment?.shipByWindow?.latestDateTime,
       purchaseOrderNumber: wire.buyer?.buyerPurchaseOrderNumber,
+      replaces,
       buyer: buyerOf(wire),
       shipTo: addressOf(wire.recipient?.deliveryAddress),
     }),
@@ -99,6 +106,8 @@ function lineOf(
     throw new UnreadableField(`${path}.measurement`, 'sold by measure, not by piece');
   if (item.associatedOrderItems.length > 0)
     throw new UnreadableField(`${path}.associatedOrderItems`, 'belongs to another item');
+  const promotionIds = (item.promotion?.breakdowns ?? []).flatMap(({ promotionId }) => promotionId ?? []);
+  const isCollected = item.tax?.taxCollections.some(({ model }) => model === 'MARKETPLACE_FACILITATOR');
   const isRequested = item.cancellation?.cancellationRequest?.requester === 'BUYER';
   return {
     orderItemId: item.orderItemId,
@@ -110,9 +119,24 @@ function lineOf(
     totalMinor: money?.totalMinor ?? null,
     ...present({
       giftMessage: item.fulfillment?.packing?.giftOption?.giftMessage,
+      promotionIds: promotionIds.length > 0 ? promotionIds : undefined,
+      taxCollectedByAmazon: isCollected || undefined,
       cancellationRequested: isRequested || undefined,
     }),
   };
+}
+
+const replacements = ['REPLACEMENT_ORIGINAL_ID', 'EXCHANGE_ORIGINAL_ID'];
+
+function replacedOrder({ associatedOrders }: WireOrder): string | undefined {
+  return associatedOrders.find(({ associationType }) => replacements.includes(associationType ?? ''))
+    ?.orderId;
+}
+
+/** A replacement costs nothing where Amazon shows no total for it. */
+function priced(charges: OrderCharges, freeIn: string | undefined): OrderCharges {
+  if (charges.totalMinor !== null || freeIn === undefined) return charges;
+  return { ...charges, currency: charges.currency ?? freeIn, totalMinor: 0 };
 }
 
 /** Where Amazon leaves the quantities out, the status of a whole order tells them. */
@@ -151,10 +175,14 @@ function buyerOf({ buyer }: WireOrder): Buyer | undefined {
 
 function addressOf(address: WireAddress | undefined): Address | undefined {
   if (!address) return undefined;
-  const { name, companyName, stateOrRegion, postalCode, countryCode, phone } = address;
+  const { name, companyName, postalCode, countryCode, phone, districtOrCounty } = address;
   const city = address.city ?? address.municipality;
+  const stateOrRegion = address.stateOrRegion ?? districtOrCounty;
   const fields = present({ name, companyName, city, stateOrRegion, postalCode, countryCode, phone });
-  const lines = streetOf(address);
+  const district = [undefined, city, stateOrRegion].includes(districtOrCounty)
+    ? []
+    : [districtOrCounty ?? ''];
+  const lines = [...streetOf(address), ...district];
   return lines.length > 0 || Object.keys(fields).length > 0 ? { ...fields, lines } : undefined;
 }
 

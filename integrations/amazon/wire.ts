@@ -38,6 +38,8 @@ const itemSchema = z.object({
   associatedOrderItems: listOf(z.unknown()),
   product: z.object({ title: text, sellerSku: text }),
   proceeds: maybe(z.object({ proceedsTotal: maybe(moneySchema), breakdowns: listOf(breakdownSchema) })),
+  promotion: maybe(z.object({ breakdowns: listOf(z.object({ promotionId: text })) })),
+  tax: maybe(z.object({ taxCollections: listOf(z.object({ model: text })) })),
   cancellation: maybe(z.object({ cancellationRequest: maybe(z.object({ requester: text })) })),
   fulfillment: maybe(
     z.object({
@@ -57,6 +59,7 @@ const addressSchema = z.object({
   addressLine3: text,
   city: text,
   municipality: text,
+  districtOrCounty: text,
   stateOrRegion: text,
   postalCode: text,
   countryCode: text,
@@ -83,6 +86,7 @@ export const orderSchema = z.object({
   lastUpdatedTime: moment,
   programs: listOf(z.string()),
   salesChannel: z.object({ channelName: z.string(), marketplaceId: text }),
+  associatedOrders: listOf(z.object({ orderId: text, associationType: text })),
   buyer: maybe(
     z.object({ buyerName: text, buyerEmail: text, buyerCompanyName: text, buyerPurchaseOrderNumber: text }),
   ),

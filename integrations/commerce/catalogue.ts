@@ -16,7 +16,7 @@ export async function productsOf(
   { signal }: CommerceCallOptions = {},
 ): Promise<Product[]> {
   const pages = await Promise.all(
-    filtersOf(skus).map((filters) =>
+    skuFilters(skus, skusPerSearch).map((filters) =>
       http({
         operation: 'look up products',
         method: 'GET',
@@ -32,14 +32,14 @@ export async function productsOf(
 }
 
 /** An `in` filter splits its value at commas, so a SKU that contains one gets a filter of its own. */
-function filtersOf(skus: readonly string[]): Filter[][] {
+export function skuFilters(skus: readonly string[], perSearch: number): Filter[][] {
   const plain = skus.filter((sku) => !sku.includes(','));
   const withComma = skus.filter((sku) => sku.includes(','));
   return [
-    ...chunks(plain, skusPerSearch).map((some): Filter[] => [
+    ...chunks(plain, perSearch).map((some): Filter[] => [
       { field: 'sku', value: some.join(','), condition: 'in' },
     ]),
-    ...chunks(withComma, 10).map((some) => some.map((sku): Filter => ({ field: 'sku', value: sku }))),
+    ...chunks(withComma, Math.min(perSearch, 10)).map((some) => some.map((sku): Filter => ({ field: 'sku', value: sku }))),
   ];
 }
 

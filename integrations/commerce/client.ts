@@ -1,50 +1,88 @@
+import { type Access, signedAccess, tokenAccess } from './access';
 import { productsOf, unsalableOf } from './catalogue';
 import { createCustomer, findCustomers } from './customers';
 import { createHttp } from './http';
-import { createSigner, type OAuthCredentials } from './oauth';
-import { createOrder, findOrders, invoice, markCanceled, readOrder, readOrders } from './orders';
+import type { ImsCredentials } from './ims';
+import { createInventoryPort } from './inventory';
+import type { OAuthCredentials } from './oauth';
+import {
+  comment,
+  createOrder,
+  findOrders,
+  findOrdersByNumber,
+  invoice,
+  markCanceled,
+  readOrder,
+  readOrders,
+  refund,
+} from './orders';
 import type { CommercePort } from './port';
 import { ship, shipmentsOf } from './shipments';
 import { createShopFacts } from './shop';
 
-export interface CommerceConnection {
+interface Instance {
   readonly name: string;
-  /** `https://shop.example.com`, without `/rest`, as Commerce itself sees its address: it is signed. */
+  /**
+   * Without `/rest`, as Commerce itself sees its address: it is signed. `https://shop.example.com`; of the cloud
+   * service `https://na1.api.commerce.adobe.com/<tenant>`.
+   */
   readonly url: string;
-  readonly credentials: OAuthCredentials;
   /** Calls at the same time. Default 4. */
   readonly concurrency?: number;
 }
 
+export type CommerceConnection = Instance &
+  (
+    | { readonly edition?: 'paas'; readonly credentials: OAuthCredentials }
+    | {
+        readonly edition: 'cloudService';
+        readonly credentials: ImsCredentials;
+        readonly tokenEndpoint: string;
+      }
+  );
+
 const defaultTimeoutMs = 20_000;
 
 /**
- * Commerce (PaaS or Magento Open Source from 2.4.6) over REST with an OAuth 1.0a integration. Calls that
- * reindex before they answer get three times `timeoutMs` (default 20 s).
+ * Commerce over REST: PaaS and Magento Open Source from 2.4.6, and Commerce as a Cloud Service. Calls that reindex
+ * before they answer get three times `timeoutMs` (default 20 s).
  */
 export function createCommercePort(
-  { name, url, credentials, concurrency = 4 }: CommerceConnection,
+  connection: CommerceConnection,
   { timeoutMs = defaultTimeoutMs }: { readonly timeoutMs?: number } = {},
 ): CommercePort {
-  const sign = createSigner(credentials);
-  const http = createHttp({ commerce: name, url: url.replace(/\/+$/, ''), sign, timeoutMs, concurrency });
-  const shop = createShopFacts(name, http);
+  const { name, concurrency = 4 } = connection;
+  const access = accessOf(connection, timeoutMs);
+  const http = createHttp({ commerce: name, access, timeoutMs, concurrency });
+  const shop = createShopFacts(name, http, { tellsRates: connection.edition !== 'cloudService' });
   return {
     name,
     store: shop.store,
+    exchangeRate: shop.exchangeRate,
     regions: shop.regions,
     products: (store, skus, options) => productsOf(http, store, skus, options),
     unsalable: async (store, wanted, options) =>
-      unsalableOf(http, store, await shop.stockId(store.websiteCode), wanted, options),
+      unsalableOf(http, store, await shop.stockId(options?.website ?? store.websiteCode), wanted, options),
+    inventory: createInventoryPort(http, shop.sourcesOf),
     findOrders: (amazonOrderId, options) => findOrders(http, amazonOrderId, options),
+    findOrdersByNumber: (store, number, options) => findOrdersByNumber(http, store, number, options),
     readOrders: (entityIds, options) => readOrders(http, entityIds, options),
     readOrder: (entityId, options) => readOrder(http, entityId, options),
     createOrder: (store, entity, options) => createOrder(http, store, entity, options),
-    markCanceled: (order, options) => markCanceled(http, order, options),
+    markCanceled: (order, text, options) => markCanceled(http, order, text, options),
+    refund: (entityId, options) => refund(http, entityId, options),
+    comment: (order, text, options) => comment(http, order, text, options),
     invoice: (entityId, options) => invoice(http, entityId, options),
     ship: (entityId, parcel, options) => ship(http, entityId, parcel, options),
     shipments: (entityIds, options) => shipmentsOf(http, entityIds, options),
     findCustomers: (email, websiteId, options) => findCustomers(http, email, websiteId, options),
     createCustomer: (store, customer, options) => createCustomer(http, store, customer, options),
   };
+}
+
+function accessOf(connection: CommerceConnection, timeoutMs: number): Access {
+  const url = connection.url.replace(/\/+$/, '');
+  if (connection.edition !== 'cloudService') return signedAccess(url, connection.credentials);
+  const { name, credentials, tokenEndpoint } = connection;
+  return tokenAccess(url, credentials, { commerce: name, tokenEndpoint, timeoutMs });
 }

@@ -2,7 +2,7 @@ import type { Http } from './http';
 import type { CommerceCallOptions, NewCustomer } from './port';
 import type { Customer, Store } from './records';
 import { searchQuery } from './search';
-import { customerSchema, itemsOf } from './wire';
+import { customerFields, customerSchema, itemsOf } from './wire';
 
 export function findCustomers(
   http: Http,
@@ -18,7 +18,7 @@ export function findCustomers(
     path: '/V1/customers/search',
     query: searchQuery({
       groups: [[{ field: 'email', value: email }], ...onWebsite],
-      fields: 'id,website_id',
+      fields: customerFields,
       pageSize: 20,
     }),
     answer: itemsOf(customerSchema),
@@ -29,7 +29,7 @@ export function findCustomers(
 export function createCustomer(
   http: Http,
   store: Store,
-  { email, firstName, lastName }: NewCustomer,
+  { email, firstName, lastName, address }: NewCustomer,
   { signal }: CommerceCallOptions = {},
 ): Promise<Customer> {
   return http({
@@ -44,6 +44,7 @@ export function createCustomer(
         lastname: lastName,
         website_id: store.websiteId,
         store_id: store.id,
+        ...(address && { addresses: [address] }),
       },
     },
     answer: customerSchema,

@@ -9,7 +9,8 @@ export interface CommerceCall {
   readonly status?: number;
 }
 
-class CommerceError extends Error {
+/** Any of the below. */
+export class CommerceError extends Error {
   readonly call: CommerceCall;
 
   constructor(call: CommerceCall, problem: string) {
@@ -24,6 +25,7 @@ export class CommerceUnreachableError extends CommerceError {
   override readonly name = 'CommerceUnreachableError';
   /** Commerce may have done what was asked: look before asking again. False where nothing can have happened. */
   readonly outcomeUnknown: boolean;
+  readonly problem: string;
   /** How long Commerce asked to wait. */
   readonly retryAfterMs?: number;
 
@@ -34,6 +36,7 @@ export class CommerceUnreachableError extends CommerceError {
   ) {
     super(call, problem);
     this.outcomeUnknown = outcomeUnknown;
+    this.problem = problem;
     if (retryAfterMs !== undefined) this.retryAfterMs = retryAfterMs;
   }
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { fetchFailure, retryAfterMs } from '../fetch-failure';
+import type { Access, AccessHeaders } from './access';
 import { errorSentence, personalValues, quotes } from './error-sentence';
 import {
   CommerceAccessError,
@@ -9,13 +10,11 @@ import {
   CommerceUnreachableError,
 } from './errors';
 import { createGate } from './gate';
-import { encodeQuery, type QueryParameters, type Signer } from './oauth';
+import { encodeQuery, type QueryParameters } from './oauth';
 
 export interface HttpOptions {
   readonly commerce: string;
-  /** Without `/rest`. */
-  readonly url: string;
-  readonly sign: Signer;
+  readonly access: Access;
   readonly timeoutMs: number;
   /** Calls at the same time. */
   readonly concurrency: number;
@@ -24,7 +23,7 @@ export interface HttpOptions {
 export interface Request<T> {
   readonly operation: string;
   readonly method: 'GET' | 'POST';
-  /** Store view code of the path, `all` for the global scope. */
+  /** Store view code, `all` for the global scope. */
   readonly store: string;
   /** Template such as `/V1/orders/{id}`, with its values in `parts`. */
   readonly path: string;
@@ -40,6 +39,8 @@ export interface Request<T> {
 export type Http = <T>(request: Request<T>) => Promise<T>;
 
 interface Answer {
+  /** That it answers. */
+  readonly access: AccessHeaders;
   readonly status: number;
   readonly retryAfter: string | null;
   readonly body: string;
@@ -47,15 +48,14 @@ interface Answer {
 
 const slowFactor = 3;
 
-/** One signed attempt per request, within the concurrency; throws the errors of `errors.ts`. */
+/** One attempt per request, within the concurrency; throws the errors of `errors.ts`. */
 export function createHttp(options: HttpOptions): Http {
   const gate = createGate(options.concurrency);
   return (request) =>
     gate(async () => {
       request.signal?.throwIfAborted();
       const first = await send(options, request);
-      // A nonce that another process drew, or a clock that has just been set: both pass with a new signature.
-      const answer = isSignatureRefusal(first) ? await send(options, request) : first;
+      const answer = mayPassAnew(options, first) ? await send(options, request) : first;
       return read(callOf(options, request), request, answer);
     });
 }
@@ -64,13 +64,14 @@ function callOf<T>({ commerce }: HttpOptions, { operation, method, path }: Reque
   return { commerce, operation, method, path };
 }
 
-function isSignatureRefusal({ status, body }: Answer): boolean {
-  return status === 401 && /signature is invalid|nonce/i.test(errorSentence(body));
+function mayPassAnew({ access }: HttpOptions, { status, body, ...answered }: Answer): boolean {
+  return status === 401 && access.mayPassAnew(answered.access, errorSentence(body));
 }
 
 async function send<T>(options: HttpOptions, request: Request<T>): Promise<Answer> {
-  const { method, query = [], body, signal } = request;
-  const address = `${options.url}/rest/${request.store}${pathOf(request)}`;
+  const { method, query = [], body, signal, store } = request;
+  const address = options.access.address(store, pathOf(request));
+  const access = await options.access.headers({ method, address, query, store });
   const timeoutMs = options.timeoutMs * (request.slow ? slowFactor : 1);
   const timeout = AbortSignal.timeout(timeoutMs);
   try {
@@ -78,16 +79,17 @@ async function send<T>(options: HttpOptions, request: Request<T>): Promise<Answe
       method,
       headers: {
         accept: 'application/json',
-        authorization: options.sign(method, address, query),
+        ...access,
         ...(body && { 'content-type': 'application/json' }),
       },
       ...(body && { body: JSON.stringify(body) }),
-      // A signature holds for one address.
+      // Neither a signature nor a token is for another address.
       redirect: 'manual',
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     });
     const text = await response.text();
-    return { status: response.status, retryAfter: response.headers.get('retry-after'), body: text };
+    const retryAfter = response.headers.get('retry-after');
+    return { access, status: response.status, retryAfter, body: text };
   } catch (error) {
     signal?.throwIfAborted();
     const { outcomeUnknown, problem } = timeout.aborted
@@ -119,20 +121,30 @@ function json(call: CommerceCall, body: string): unknown {
 }
 
 function failure<T>(call: CommerceCall, request: Request<T>, { status, retryAfter, body }: Answer): Error {
+  const sentence = printable(errorSentence(body), request);
   if (status === 408 || status === 429 || status >= 500) {
     const retryAfterHint = retryAfterMs(retryAfter, Date.now());
-    return new CommerceUnreachableError(call, 'not now', {
+    return new CommerceUnreachableError(call, sentence || withoutSentence(body) || 'not now', {
       outcomeUnknown: status !== 429,
       retryAfterMs: retryAfterHint,
     });
   }
   if (status < 400)
     return new CommerceAnswerError(call, 'sends elsewhere; check the address in the settings');
-  const sentence = printable(errorSentence(body), request);
   if (status === 401 || status === 403) {
-    return new CommerceAccessError(call, sentence || 'check the keys and rights of the integration');
+    const problem = sentence || withoutSentence(body) || 'check the keys and rights of the integration';
+    return new CommerceAccessError(call, problem);
   }
-  return new CommerceRefusedError(call, sentence || 'refused without a reason that can be shown');
+  const problem = sentence || withoutSentence(body) || 'refused without a reason that can be shown';
+  return new CommerceRefusedError(call, problem);
+}
+
+/** What is none of Commerce's own errors is named, never shown: nobody knows what it repeats. */
+function withoutSentence(body: string): string {
+  if (/^\s*</.test(body)) return 'a web page instead of an answer; look at what stands before Commerce';
+  return body.startsWith('An error has happened during application run')
+    ? 'Commerce broke off; its exception log has the reason'
+    : '';
 }
 
 /** Commerce's sentence, unless it repeats something of the buyer that this request sent. */

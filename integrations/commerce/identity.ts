@@ -32,7 +32,7 @@ export function personName(order: AmazonOrder, name: string | undefined): Person
 }
 
 function splitName(name: string): PersonName {
-  const words = name.split(' ');
+  const words = withoutTrailingSigns(name.split(' '));
   const last = words.at(-1) ?? '';
   const inLastName = words.length > 2 && suffixPattern.test(last) ? 2 : 1;
   const first = words.length > 1 ? words.slice(0, -inLastName) : words;
@@ -41,6 +41,12 @@ function splitName(name: string): PersonName {
     firstName: storable(first.join(' '), nameWidth),
     lastName: storable(rest.join(' '), nameWidth),
   };
+}
+
+/** "Ada Sample ☺": a sign is no last name. */
+function withoutTrailingSigns(words: readonly string[]): readonly string[] {
+  const end = words.findLastIndex((word) => !isBlank(word));
+  return words.slice(0, end + 1);
 }
 
 /** Accounts take letters, digits, blanks and a few signs in names; the others go. */

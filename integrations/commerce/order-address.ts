@@ -21,7 +21,9 @@ export function orderAddress<K extends 'billing' | 'shipping'>(
   regions: readonly Region[],
 ) {
   const shipTo = order.shipTo ?? { lines: [] };
-  const company = storable(shipTo.companyName ?? '', width);
+  const companyName =
+    kind === 'billing' ? (order.buyer?.companyName ?? shipTo.companyName) : shipTo.companyName;
+  const company = storable(companyName ?? '', width);
   return {
     address_type: kind,
     email: orderEmail(order),

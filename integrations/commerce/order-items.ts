@@ -1,6 +1,6 @@
 import type { CommerceAmounts, ExtraLine } from '../../domain/amounts';
 import { formatMinor } from '../../domain/money';
-import type { AmazonOrder, OrderLine } from '../../domain/order';
+import { type AmazonOrder, type OrderLine, quantityToShip } from '../../domain/order';
 import type { Product, Store } from './records';
 import { storable } from './text';
 import { twins } from './twins';
@@ -9,6 +9,8 @@ import { twins } from './twins';
 export interface ItemSource {
   readonly order: AmazonOrder;
   readonly amounts: CommerceAmounts;
+  /** The same in the currency of the store's website. */
+  readonly baseAmounts: CommerceAmounts;
   readonly store: Store;
   /** Those of all lines. */
   readonly products: readonly Product[];
@@ -40,18 +42,38 @@ export function round4(value: number): number {
   return Number(value.toFixed(4));
 }
 
+/** What is bought of something, in the order's currency and in the website's. */
+interface Bought {
+  readonly quantity: number;
+  readonly row: RowAmounts;
+  readonly baseRow: RowAmounts;
+  readonly currency: string;
+  readonly baseCurrency: string;
+}
+
 export function orderItems(source: ItemSource) {
-  const { order, amounts } = source;
+  const { order, amounts, baseAmounts } = source;
   return [
     ...order.lines
-      .filter((line) => line.quantityOrdered > 0 || hasAmounts(rowOf(amounts, line)))
+      .filter((line) => quantityToShip(line) > 0 || hasAmounts(rowOf(amounts, line)))
       .map((line) => lineItem(source, line)),
-    ...amounts.extraLines.map((line) => extraItem(source, line)),
+    ...amounts.extraLines.map((line, index) => {
+      const baseRow = baseAmounts.extraLines[index] ?? none;
+      return extraItem(source, line, bought(source, { quantity: 1, row: line, baseRow }));
+    }),
   ];
 }
 
+function bought(
+  { amounts, baseAmounts }: ItemSource,
+  rows: Pick<Bought, 'quantity' | 'row' | 'baseRow'>,
+): Bought {
+  return { ...rows, currency: amounts.currency, baseCurrency: baseAmounts.currency };
+}
+
+const none: RowAmounts = { rowTotalMinor: 0, taxMinor: 0, discountMinor: 0 };
+
 function rowOf({ lines }: CommerceAmounts, { orderItemId }: OrderLine): RowAmounts {
-  const none = { rowTotalMinor: 0, taxMinor: 0, discountMinor: 0 };
   return lines.find((line) => line.orderItemId === orderItemId) ?? none;
 }
 
@@ -59,12 +81,15 @@ function hasAmounts({ rowTotalMinor, taxMinor, discountMinor }: RowAmounts): boo
   return rowTotalMinor !== 0 || taxMinor !== 0 || discountMinor !== 0;
 }
 
+/** Units that Amazon has cancelled are left out: nobody will ship them, and an order with them never completes. */
 function lineItem(source: ItemSource, line: OrderLine) {
-  const { order, amounts, store, products } = source;
+  const { order, amounts, baseAmounts, store, products } = source;
   const product = findProduct(products, line.sku);
   const isVirtual = product?.type === 'virtual';
-  const quantity = line.quantityOrdered;
+  const quantity = quantityToShip(line);
   const weight = product?.weight ?? 0;
+  const rows = { row: rowOf(amounts, line), baseRow: rowOf(baseAmounts, line) };
+  const what = bought(source, { quantity, ...rows });
   return {
     ext_order_item_id: line.orderItemId,
     sku: product?.sku ?? line.sku,
@@ -76,14 +101,14 @@ function lineItem(source: ItemSource, line: OrderLine) {
     store_id: store.id,
     weight,
     row_weight: round4(weight * quantity),
-    ...rowColumns(rowOf(amounts, line), quantity, amounts.currency),
-    ...(isComplete(order) && invoicedColumns(rowOf(amounts, line), quantity, amounts.currency)),
+    ...rowColumns(what),
+    ...(isComplete(order) && invoicedColumns(what)),
     ...(!isVirtual && shippedColumns(order, line)),
   };
 }
 
 /** A virtual line: nothing to ship, and Commerce completes orders with such lines. */
-function extraItem({ order, amounts, store }: ItemSource, line: ExtraLine) {
+function extraItem({ order, store }: ItemSource, line: ExtraLine, what: Bought) {
   return {
     sku: line.sku,
     name: line.title,
@@ -92,16 +117,14 @@ function extraItem({ order, amounts, store }: ItemSource, line: ExtraLine) {
     store_id: store.id,
     weight: 0,
     row_weight: 0,
-    ...rowColumns(line, 1, amounts.currency),
-    ...(isComplete(order) && invoicedColumns(line, 1, amounts.currency)),
+    ...rowColumns(what),
+    ...(isComplete(order) && invoicedColumns(what)),
   };
 }
 
-/** Rows are the truth; a price per piece may be off by a fraction of a cent. */
-function rowColumns(row: RowAmounts, quantity: number, currency: string) {
-  const inclTaxMinor = row.rowTotalMinor + row.taxMinor;
+function rowColumns(what: Bought) {
+  const { row, baseRow, quantity } = what;
   const taxedMinor = row.rowTotalMinor - row.discountMinor;
-  const each = (minor: number) => round4(toAmount(minor, currency) / (quantity || 1));
   return {
     is_qty_decimal: 0,
     free_shipping: 0,
@@ -109,34 +132,38 @@ function rowColumns(row: RowAmounts, quantity: number, currency: string) {
     qty_ordered: quantity,
     tax_percent: taxedMinor > 0 ? Number(((100 * row.taxMinor) / taxedMinor).toFixed(2)) : 0,
     discount_percent: 0,
-    ...twins({
-      original_price: each(row.rowTotalMinor),
-      price: each(row.rowTotalMinor),
-      price_incl_tax: each(inclTaxMinor),
-      tax_amount: toAmount(row.taxMinor, currency),
-      discount_amount: toAmount(row.discountMinor, currency),
-      discount_tax_compensation_amount: 0,
-      row_total: toAmount(row.rowTotalMinor, currency),
-      row_total_incl_tax: toAmount(inclTaxMinor, currency),
-    }),
+    ...twins(priceColumns(row, quantity, what.currency), priceColumns(baseRow, quantity, what.baseCurrency)),
   };
 }
 
-function invoicedColumns(row: RowAmounts, quantity: number, currency: string) {
+/** Rows are the truth; a price per piece may be off by a fraction of a cent. */
+function priceColumns(row: RowAmounts, quantity: number, currency: string) {
+  const inclTaxMinor = row.rowTotalMinor + row.taxMinor;
+  const each = (minor: number) => round4(toAmount(minor, currency) / (quantity || 1));
   return {
-    qty_invoiced: quantity,
-    ...twins({
-      row_invoiced: toAmount(row.rowTotalMinor, currency),
-      tax_invoiced: toAmount(row.taxMinor, currency),
-      discount_invoiced: toAmount(row.discountMinor, currency),
-    }),
+    original_price: each(row.rowTotalMinor),
+    price: each(row.rowTotalMinor),
+    price_incl_tax: each(inclTaxMinor),
+    tax_amount: toAmount(row.taxMinor, currency),
+    discount_amount: toAmount(row.discountMinor, currency),
+    discount_tax_compensation_amount: 0,
+    row_total: toAmount(row.rowTotalMinor, currency),
+    row_total_incl_tax: toAmount(inclTaxMinor, currency),
   };
+}
+
+function invoicedColumns({ row, baseRow, quantity, currency, baseCurrency }: Bought) {
+  const columns = ({ rowTotalMinor, taxMinor, discountMinor }: RowAmounts, code: string) => ({
+    row_invoiced: toAmount(rowTotalMinor, code),
+    tax_invoiced: toAmount(taxMinor, code),
+    discount_invoiced: toAmount(discountMinor, code),
+  });
+  return { qty_invoiced: quantity, ...twins(columns(row, currency), columns(baseRow, baseCurrency)) };
 }
 
 /** Units that left before the import have no shipment in Commerce; it then ships exactly the rest. */
 function shippedColumns(order: AmazonOrder, line: OrderLine) {
-  const shipped = isComplete(order)
-    ? line.quantityOrdered
-    : Math.min(line.quantityFulfilled, line.quantityOrdered);
+  const units = quantityToShip(line);
+  const shipped = isComplete(order) ? units : Math.min(line.quantityFulfilled, units);
   return shipped > 0 ? { qty_shipped: shipped } : {};
 }

@@ -4,7 +4,7 @@ import type { CommerceCallOptions } from './port';
 import type { CommerceOrder, OrderTotals, Store } from './records';
 import { type Filter, searchQuery } from './search';
 import { twins } from './twins';
-import { createdOrderSchema, documentIdSchema, itemsOf, orderFields, orderSchema } from './wire';
+import { createdOrderSchema, documentIdSchema, doneSchema, itemsOf, orderFields, orderSchema } from './wire';
 
 const pageSize = 100;
 
@@ -13,7 +13,21 @@ export function findOrders(
   amazonOrderId: string,
   options?: CommerceCallOptions,
 ): Promise<CommerceOrder[]> {
-  return search(http, 'look up order', { field: 'ext_order_id', value: amazonOrderId }, options);
+  return search(http, 'look up order', [{ field: 'ext_order_id', value: amazonOrderId }], options);
+}
+
+/** Commerce takes a number once per store. */
+export function findOrdersByNumber(
+  http: Http,
+  store: Store,
+  number: string,
+  options?: CommerceCallOptions,
+): Promise<CommerceOrder[]> {
+  const filters = [
+    { field: 'increment_id', value: number },
+    { field: 'store_id', value: store.id },
+  ];
+  return search(http, 'look up number', filters, options);
 }
 
 /** At most 100 at a time. */
@@ -23,13 +37,14 @@ export function readOrders(
   options?: CommerceCallOptions,
 ): Promise<CommerceOrder[]> {
   const filter = { field: 'entity_id', value: entityIds.join(','), condition: 'in' } as const;
-  return search(http, 'read orders', filter, options);
+  return search(http, 'read orders', [filter], options);
 }
 
 function search(
   http: Http,
   operation: string,
-  filter: Filter,
+  /** All must fit. */
+  filters: readonly Filter[],
   { signal }: CommerceCallOptions = {},
 ): Promise<CommerceOrder[]> {
   return http({
@@ -38,7 +53,12 @@ function search(
     // Orders of every store: a change of the store in the settings must not hide an order.
     store: 'all',
     path: '/V1/orders',
-    query: searchQuery({ groups: [[filter]], fields: orderFields, pageSize, sortBy: 'entity_id' }),
+    query: searchQuery({
+      groups: filters.map((filter) => [filter]),
+      fields: orderFields,
+      pageSize,
+      sortBy: 'entity_id',
+    }),
     answer: itemsOf(orderSchema),
     signal,
   });
@@ -83,6 +103,7 @@ export async function createOrder(
 export async function markCanceled(
   http: Http,
   order: CommerceOrder,
+  text: string,
   { signal }: CommerceCallOptions = {},
 ): Promise<void> {
   await http({
@@ -96,6 +117,7 @@ export async function markCanceled(
         state: 'canceled',
         status: 'canceled',
         ...twins(canceledTotals(order.totals), canceledTotals(order.baseTotals)),
+        status_histories: [commentOf(order, 'canceled', text)],
         items: order.items.map((item) => ({
           item_id: item.itemId,
           qty_canceled: item.ordered - item.refunded,
@@ -134,4 +156,53 @@ export async function invoice(
     slow: true,
     signal,
   });
+}
+
+/** All that is invoiced and not refunded, shipping included: paid back outside of Commerce. */
+export async function refund(
+  http: Http,
+  entityId: number,
+  { signal }: CommerceCallOptions = {},
+): Promise<void> {
+  await http({
+    operation: 'refund order',
+    method: 'POST',
+    store: 'all',
+    path: '/V1/order/{orderId}/refund',
+    parts: { orderId: entityId },
+    body: { notify: false, arguments: { extension_attributes: { return_to_stock_items: [] } } },
+    answer: documentIdSchema,
+    slow: true,
+    signal,
+  });
+}
+
+export async function comment(
+  http: Http,
+  order: CommerceOrder,
+  text: string,
+  { signal }: CommerceCallOptions = {},
+): Promise<void> {
+  await http({
+    operation: 'comment order',
+    method: 'POST',
+    store: 'all',
+    path: '/V1/orders/{id}/comments',
+    parts: { id: order.entityId },
+    body: { statusHistory: commentOf(order, order.status, text) },
+    answer: doneSchema,
+    signal,
+  });
+}
+
+/** Commerce gives the order the comment's status, and none where the comment has none. */
+function commentOf({ entityId }: CommerceOrder, status: string, text: string) {
+  return {
+    comment: text,
+    entity_name: 'order',
+    is_customer_notified: 0,
+    is_visible_on_front: 0,
+    parent_id: entityId,
+    status,
+  };
 }

@@ -1,3 +1,5 @@
+import type { CustomerAddress } from './customer-address';
+import type { InventoryPort } from './inventory';
 import type { OrderEntity } from './order-entity';
 import type { CommerceOrder, Customer, Product, Region, Shipment, Store } from './records';
 
@@ -9,20 +11,37 @@ export interface CommercePort {
   readonly name: string;
   /** A store view by its code; refused where there is none. Kept for some minutes. */
   store(code: string): Promise<Store>;
+  /**
+   * How many units of `currency` Commerce takes for one of the website's, by its own rate; null where it has none
+   * for this store view, or tells none. Kept for some minutes.
+   */
+  exchangeRate(store: Store, currency: string): Promise<number | null>;
   /** The regions of a country; none where Commerce knows the country or its regions not. Kept. */
   regions(countryCode: string): Promise<readonly Region[]>;
   /** Products by SKU, as the store view sees them; unknown SKUs are absent. */
   products(store: Store, skus: readonly string[], options?: CommerceCallOptions): Promise<Product[]>;
-  /** Of these quantities, the SKUs that the stock of the store's website cannot sell. */
-  unsalable(store: Store, wanted: readonly StockRequest[], options?: CommerceCallOptions): Promise<string[]>;
+  /** Of these quantities, the SKUs that the stock of the store's website, or of another one, cannot sell. */
+  unsalable(
+    store: Store,
+    wanted: readonly StockRequest[],
+    options?: CommerceCallOptions & { readonly website?: string | undefined },
+  ): Promise<string[]>;
+  /** Sources and stocks. */
+  readonly inventory: InventoryPort;
   /** Orders of all stores with this `ext_order_id`, oldest first. */
   findOrders(amazonOrderId: string, options?: CommerceCallOptions): Promise<CommerceOrder[]>;
+  /** Orders of this store with this `increment_id`, whosever they are: at most one. */
+  findOrdersByNumber(store: Store, number: string, options?: CommerceCallOptions): Promise<CommerceOrder[]>;
   readOrders(entityIds: readonly number[], options?: CommerceCallOptions): Promise<CommerceOrder[]>;
   readOrder(entityId: number, options?: CommerceCallOptions): Promise<CommerceOrder>;
   /** Answers the new order's id. What Commerce stored must be read: its answer only echoes what was sent. */
   createOrder(store: Store, entity: OrderEntity, options?: CommerceCallOptions): Promise<number>;
-  /** Sets a read order to canceled, without any check or effect on stock. */
-  markCanceled(order: CommerceOrder, options?: CommerceCallOptions): Promise<void>;
+  /** Sets a read order to canceled, with an inner comment, without any check or effect on stock. */
+  markCanceled(order: CommerceOrder, comment: string, options?: CommerceCallOptions): Promise<void>;
+  /** Refunds offline all that is invoiced, returning nothing to stock, without mail. */
+  refund(entityId: number, options?: CommerceCallOptions): Promise<void>;
+  /** Adds an inner comment to an order that was just read: its status stays. */
+  comment(order: CommerceOrder, text: string, options?: CommerceCallOptions): Promise<void>;
   /** Invoices all that is left, paid, without mail. */
   invoice(entityId: number, options?: CommerceCallOptions): Promise<void>;
   /** Ships the lines without mail and answers the shipment's id. Commerce cuts quantities to what is left. */
@@ -31,7 +50,7 @@ export interface CommercePort {
   shipments(entityIds: readonly number[], options?: CommerceCallOptions): Promise<Shipment[]>;
   /** Without a website: on any. */
   findCustomers(email: string, websiteId?: number, options?: CommerceCallOptions): Promise<Customer[]>;
-  /** Without password and address. Commerce mails a welcome, which no setting prevents. */
+  /** Without password. An address that Commerce refuses leaves no account. Commerce mails a welcome, which no setting prevents. */
   createCustomer(store: Store, customer: NewCustomer, options?: CommerceCallOptions): Promise<Customer>;
 }
 
@@ -46,6 +65,8 @@ export interface StockRequest {
 }
 
 export interface NewShipment {
+  /** Code of the source that the units leave. */
+  readonly source: string;
   /** At least one: none at all would mean everything to Commerce. */
   readonly lines: readonly { readonly itemId: number; readonly quantity: number }[];
   readonly track?: { readonly number: string; readonly carrierCode: string; readonly title: string };
@@ -57,4 +78,5 @@ export interface NewCustomer {
   readonly email: string;
   readonly firstName: string;
   readonly lastName: string;
+  readonly address?: CustomerAddress;
 }

@@ -39,6 +39,10 @@ export interface CommerceOrder {
   readonly entityId: number;
   readonly number: string;
   readonly state: string;
+  /** Empty where Commerce has none. */
+  readonly status: string;
+  /** `ext_order_id`: Amazon's order id in orders of the channel; null in orders that nobody has given one. */
+  readonly extOrderId: string | null;
   readonly currency: string;
   readonly totals: OrderTotals;
   /** The same in the website's currency. */
@@ -80,5 +84,7 @@ export interface Track {
 
 export interface Customer {
   readonly id: number;
+  /** Absent where Commerce does not tell. */
+  readonly groupId?: number;
   readonly websiteId: number;
 }

@@ -6,8 +6,6 @@ import { documentIdSchema, itemsOf, shipmentFields, shipmentSchema } from './wir
 
 /** Commerce accepts no more where its input limits are on. */
 const pageSize = 300;
-/** Source of Default Stock, from which shops without sources of their own ship. */
-const sourceCode = 'default';
 
 export async function shipmentsOf(
   http: Http,
@@ -39,7 +37,7 @@ export async function shipmentsOf(
 export function ship(
   http: Http,
   entityId: number,
-  { lines, track, comment }: NewShipment,
+  { source, lines, track, comment }: NewShipment,
   { signal }: CommerceCallOptions = {},
 ): Promise<string> {
   return http({
@@ -57,7 +55,7 @@ export function ship(
         ? [{ track_number: track.number, title: track.title, carrier_code: track.carrierCode }]
         : [],
       // Without it Commerce may deduct from a source that the stock does not even have.
-      arguments: { extension_attributes: { source_code: sourceCode } },
+      arguments: { extension_attributes: { source_code: source } },
     },
     answer: documentIdSchema,
     slow: true,

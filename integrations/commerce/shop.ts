@@ -1,26 +1,46 @@
-import { CommerceRefusedError } from './errors';
+import { stockOf } from '../../domain/stock-setup';
+import { CommerceAccessError, CommerceRefusedError } from './errors';
 import type { Http } from './http';
+import { stockSetup } from './inventory';
 import type { Region, Store } from './records';
-import { countrySchema, stockSchema, storeConfigsSchema, storeViewsSchema, websitesSchema } from './wire';
+import {
+  countrySchema,
+  currencySchema,
+  stockSchema,
+  storeConfigsSchema,
+  storeViewsSchema,
+  websitesSchema,
+} from './wire';
 
 /** What hardly changes in a shop, kept by the port. */
 export interface ShopFacts {
   store(code: string): Promise<Store>;
+  exchangeRate(store: Store, currency: string): Promise<number | null>;
   regions(countryCode: string): Promise<readonly Region[]>;
   /** The stock that a website sells from. */
   stockId(websiteCode: string): Promise<number>;
+  /** The sources of that stock, the first to be used first. */
+  sourcesOf(websiteCode: string): Promise<readonly string[]>;
 }
 
 /** One load has them all. */
 const allStores = 'all';
+const allStocks = 'all';
 const minute = 60_000;
 const keepStoresMs = 10 * minute;
 const keepStockMs = 5 * minute;
 const keepRegionsMs = 24 * 60 * minute;
 
-export function createShopFacts(commerce: string, http: Http): ShopFacts {
+/** @param tellsRates false in the cloud service, which has no call for them */
+export function createShopFacts(
+  commerce: string,
+  http: Http,
+  { tellsRates }: { readonly tellsRates: boolean },
+): ShopFacts {
   const stores = keep(keepStoresMs, () => readStores(http));
+  const rates = keep(keepStoresMs, (code) => readRates(http, code));
   const regions = keep(keepRegionsMs, (code) => readRegions(http, code));
+  const setups = keep(keepStockMs, () => stockSetup(http));
   const stocks = keep(keepStockMs, (code) => readStock(http, code));
   return {
     store: async (code) => {
@@ -30,8 +50,14 @@ export function createShopFacts(commerce: string, http: Http): ShopFacts {
       const call = { commerce, operation: 'read stores', method: 'GET', path: '/V1/store/storeViews' };
       throw new CommerceRefusedError(call, `There is no store view with the code "${code}".`);
     },
+    exchangeRate: async ({ code, baseCurrency }, currency) => {
+      if (!tellsRates) return null;
+      const { base, toOrder } = await rates.get(code);
+      return base === baseCurrency ? (toOrder.get(currency) ?? null) : null;
+    },
     regions: (code) => regions.get(code),
     stockId: (code) => stocks.get(code),
+    sourcesOf: async (code) => stockOf(await setups.get(allStocks), code)?.sources ?? [],
   };
 }
 
@@ -68,6 +94,33 @@ async function readStores(http: Http): Promise<ReadonlyMap<string, Store>> {
   });
   return new Map(stores.map((store) => [store.code, store]));
 }
+
+interface Rates {
+  readonly base: string;
+  /** For one unit of `base`; only those that Commerce really has. */
+  readonly toOrder: ReadonlyMap<string, number>;
+}
+
+/** Those of the currencies that the store view allows. */
+async function readRates(http: Http, storeCode: string): Promise<Rates> {
+  try {
+    const { base_currency_code: base, exchange_rates: rates } = await http({
+      operation: 'read exchange rates',
+      method: 'GET',
+      store: storeCode,
+      path: '/V1/directory/currency',
+      answer: currencySchema,
+    });
+    const known = rates.filter(({ rate }) => rate > 0);
+    return { base, toOrder: new Map(known.map(({ currency_to, rate }) => [currency_to, rate])) };
+  } catch (error) {
+    if (isRefusal(error)) return { base: '', toOrder: new Map() };
+    throw error;
+  }
+}
+
+const isRefusal = (error: unknown) =>
+  error instanceof CommerceRefusedError || error instanceof CommerceAccessError;
 
 async function readRegions(http: Http, countryCode: string): Promise<readonly Region[]> {
   try {

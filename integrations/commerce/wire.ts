@@ -36,7 +36,7 @@ const itemFields =
   'item_id,parent_item_id,sku,ext_order_item_id,qty_ordered,qty_invoiced,qty_shipped,qty_canceled,qty_refunded';
 /** What is read of an order: nothing of the buyer. */
 export const orderFields = [
-  'entity_id,increment_id,state,order_currency_code',
+  'entity_id,increment_id,ext_order_id,state,status,order_currency_code',
   ...totalNames.flatMap((name) => [name, `base_${name}`]),
   `items[${itemFields}]`,
 ].join(',');
@@ -71,7 +71,9 @@ export const orderSchema = z
   .object({
     entity_id: id,
     increment_id: text,
+    ext_order_id: text,
     state: text,
+    status: text,
     order_currency_code: text,
     subtotal: amount,
     tax_amount: amount,
@@ -90,6 +92,8 @@ export const orderSchema = z
       entityId: order.entity_id,
       number: order.increment_id ?? '',
       state: order.state ?? '',
+      status: order.status ?? '',
+      extOrderId: order.ext_order_id || null,
       currency: order.order_currency_code ?? '',
       totals: totalsOf(order, ''),
       baseTotals: totalsOf(order, 'base_'),
@@ -113,6 +117,7 @@ function totalsOf(order: Readonly<Record<TotalColumn, number>>, base: '' | 'base
 export const createdOrderSchema = z.object({ entity_id: id });
 /** Invoice and shipment answer their id, mostly as a text. */
 export const documentIdSchema = id.transform(String);
+export const doneSchema = z.boolean();
 
 export const shipmentFields =
   'entity_id,order_id,created_at,items[order_item_id,qty],tracks[entity_id,track_number,carrier_code,title],comments[comment]';
@@ -168,13 +173,24 @@ export const productSchema = z
 export const salabilitySchema = z.array(z.object({ sku: z.string(), salable: z.boolean() }));
 export const stockSchema = z.object({ stock_id: id });
 
+export const customerFields = 'id,website_id,group_id';
 export const customerSchema = z
-  .object({ id, website_id: amount })
-  .transform((customer): Customer => ({ id: customer.id, websiteId: customer.website_id }));
+  .object({ id, website_id: amount, group_id: id.nullish().catch(null) })
+  .transform(
+    ({ id: customerId, website_id: websiteId, group_id: groupId }): Customer => ({
+      id: customerId,
+      websiteId,
+      ...(groupId && { groupId }),
+    }),
+  );
 
 export const storeViewsSchema = z.array(z.object({ id: amount, code: z.string(), website_id: amount }));
 export const websitesSchema = z.array(z.object({ id: amount, code: z.string() }));
 export const storeConfigsSchema = z.array(z.object({ code: z.string(), base_currency_code: z.string() }));
+export const currencySchema = z.object({
+  base_currency_code: z.string(),
+  exchange_rates: listOf(z.object({ currency_to: z.string(), rate: amount })),
+});
 
 export const countrySchema = z
   .object({ available_regions: listOf(z.object({ id, code: text, name: text })) })

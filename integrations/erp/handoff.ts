@@ -32,6 +32,7 @@ export function handoffOrder(
     ...(serviceLevel !== undefined && { serviceLevel }),
     ...(shipBy !== undefined && { shipBy }),
     ...(giftMessage && { giftMessage }),
+    ...(order.purchaseOrderNumber !== undefined && { purchaseOrderNumber: order.purchaseOrderNumber }),
     shipTo: addressOf(order.shipTo ?? { lines: [] }),
     ...(buyer && { buyer }),
     lines: order.lines.filter((line) => quantityToShip(line) > 0).map((line) => lineOf(line, currency)),
@@ -48,6 +49,7 @@ function lineOf(line: OrderLine, currency: string): HandoffLine {
     quantity: quantityToShip(line),
     ...(line.quantityFulfilled > 0 && { quantityShipped: line.quantityFulfilled }),
     total: formatMinor(totalMinor, currency),
+    ...(line.taxCollectedByAmazon && { taxCollectedByAmazon: true }),
   };
 }
 

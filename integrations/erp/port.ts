@@ -21,6 +21,8 @@ export interface HandoffOrder {
   readonly serviceLevel?: string;
   readonly shipBy?: string;
   readonly giftMessage?: string;
+  /** A business buyer's own number for this order. */
+  readonly purchaseOrderNumber?: string;
   readonly shipTo: HandoffAddress;
   readonly buyer?: { readonly name?: string; readonly email?: string };
   readonly lines: readonly HandoffLine[];
@@ -46,6 +48,8 @@ export interface HandoffLine {
   /** Of `quantity`, units that have left before the hand-off: the ERP ships the rest only. */
   readonly quantityShipped?: number;
   readonly total: string;
+  /** Amazon withholds and remits the tax of this line: the merchant must not. */
+  readonly taxCollectedByAmazon?: true;
 }
 
 export interface ErpLine {

@@ -1,7 +1,7 @@
 import { ApiError } from './errors';
 import type { JsonObject } from './json';
 
-// The regions of the United States in the order of Magento's ids, which begin with 1.
+// Regions in the order of Magento's ids.
 const usRegions = `
 AL Alabama
 AK Alaska
@@ -68,30 +68,79 @@ WA Washington
 WV West Virginia
 WI Wisconsin
 WY Wyoming
-`
-  .trim()
-  .split('\n')
-  .map((line, index) => ({ id: index + 1, code: line.slice(0, 2), name: line.slice(3) }));
+`;
+
+const canadianRegions = `
+AB Alberta
+BC British Columbia
+MB Manitoba
+NL Newfoundland and Labrador
+NB New Brunswick
+NS Nova Scotia
+NT Northwest Territories
+NU Nunavut
+ON Ontario
+PE Prince Edward Island
+QC Quebec
+SK Saskatchewan
+YT Yukon Territory
+`;
+
+const germanRegions = `
+NDS Niedersachsen
+BAW Baden-Württemberg
+BAY Bayern
+BER Berlin
+BRG Brandenburg
+BRE Bremen
+HAM Hamburg
+HES Hessen
+MEC Mecklenburg-Vorpommern
+NRW Nordrhein-Westfalen
+RHE Rheinland-Pfalz
+SAR Saarland
+SAS Sachsen
+SAC Sachsen-Anhalt
+SCN Schleswig-Holstein
+THE Thüringen
+`;
+
+interface Country {
+  threeLetters: string;
+  name: string;
+  regions: { id: number; code: string; name: string }[];
+}
+
+/** `firstId` and the order of the lines make Magento's ids. */
+const regionsOf = (lines: string, firstId: number): Country['regions'] =>
+  lines
+    .trim()
+    .split('\n')
+    .map((line, index) => {
+      const [code = ''] = line.split(' ');
+      return { id: firstId + index, code, name: line.slice(code.length + 1) };
+    });
+
+const countries: Readonly<Record<string, Country>> = {
+  US: { threeLetters: 'USA', name: 'United States', regions: regionsOf(usRegions, 1) },
+  CA: { threeLetters: 'CAN', name: 'Canada', regions: regionsOf(canadianRegions, 66) },
+  DE: { threeLetters: 'DEU', name: 'Germany', regions: regionsOf(germanRegions, 79) },
+};
 
 /** Code of a region, if it is one of that country. */
 export const regionCode = (country: string | null, regionId: number): string | null =>
-  (country === 'US' && usRegions[regionId - 1]?.code) || null;
+  countries[country ?? '']?.regions.find(({ id }) => id === regionId)?.code ?? null;
 
-/** `GET /V1/directory/countries/{id}`. The sandbox knows the United States. */
+/** `GET /V1/directory/countries/{id}`. The sandbox knows three countries. */
 export function country(id: string): JsonObject {
-  if (id !== 'US') {
-    throw new ApiError(404, { message: "The country isn't available." });
-  }
+  const known = countries[id];
+  if (!known) throw new ApiError(404, { message: "The country isn't available." });
   return {
-    id: 'US',
-    two_letter_abbreviation: 'US',
-    three_letter_abbreviation: 'USA',
-    full_name_locale: 'United States',
-    full_name_english: 'United States',
-    available_regions: usRegions.map(({ id: regionId, code, name }) => ({
-      id: String(regionId),
-      code,
-      name,
-    })),
+    id,
+    two_letter_abbreviation: id,
+    three_letter_abbreviation: known.threeLetters,
+    full_name_locale: known.name,
+    full_name_english: known.name,
+    available_regions: known.regions.map((region) => ({ ...region, id: String(region.id) })),
   };
 }

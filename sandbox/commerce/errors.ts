@@ -2,10 +2,10 @@ import type { Json } from './json';
 
 /** An answer other than 200, as Magento words it: a template with `%1` or `%name`, and its parameters. */
 export class ApiError extends Error {
-  readonly status: 400 | 401 | 404 | 500;
+  readonly status: 400 | 401 | 403 | 404 | 500;
   readonly body: Json;
 
-  constructor(status: 400 | 401 | 404 | 500, body: { message: string } & Record<string, Json>) {
+  constructor(status: 400 | 401 | 403 | 404 | 500, body: { message: string } & Record<string, Json>) {
     super(body.message);
     this.status = status;
     this.body = body;

@@ -1,5 +1,5 @@
 import type { HttpBindings } from '@hono/node-server';
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { ZodError } from 'zod';
 import type { Clock } from '../clock';
 import { controlPlane } from '../control';
@@ -7,6 +7,8 @@ import { createFaults, type Faults } from '../faults';
 import { type ExchangeListener, recordExchanges } from '../server';
 import type { Store } from '../store';
 import { booksOf } from './books';
+import { changeCurrencies } from './currencies';
+import { imsApi, sandboxTenant } from './ims';
 import { inventoryRoutes } from './inventory-routes';
 import { orderRoutes } from './order-routes';
 import { restApi } from './router';
@@ -16,7 +18,8 @@ import { shipmentRoutes } from './shipment-routes';
 import { createShop, type Shop } from './shop';
 import { shopRoutes } from './shop-routes';
 
-export { type Credentials, sandboxCredentials } from './settings';
+export { sandboxTenant } from './ims';
+export { type Credentials, sandboxCredentials, sandboxImsClient } from './settings';
 export { startWarehouse, type Warehouse } from './warehouse';
 
 export interface CommerceSandbox {
@@ -52,22 +55,31 @@ export function createCommerceSandbox({ store, clock, onExchange }: Options): Co
   // Magento does not mind a slash at the end of a path.
   const app = new Hono<{ Bindings: HttpBindings }>({ strict: false });
   if (onExchange) app.use(recordExchanges('commerce', onExchange));
-  app.use('/rest/*', faults.middleware);
+  for (const part of ['/rest/*', `/${sandboxTenant}/*`, '/ims/*']) app.use(part, faults.middleware);
   app.get('/_sandbox/orders', (c) => c.json(booksOf(shop)));
-  app.post('/_sandbox/products/:sku', async (c) => {
-    const changes: unknown = await c.req.json();
-    try {
-      shop.transaction(() => changeProduct(shop, c.req.param('sku'), changes));
-      return c.json({ ok: true });
-    } catch (error) {
-      if (error instanceof ZodError) return c.json({ error: error.message }, 400);
-      throw error;
-    }
-  });
+  app.post('/_sandbox/products/:sku', (c) =>
+    command(c, (changes) => shop.transaction(() => changeProduct(shop, c.req.param('sku'), changes))),
+  );
+  app.post('/_sandbox/currencies/:website', (c) =>
+    command(c, (changes) => changeCurrencies(shop, c.req.param('website'), changes)),
+  );
   app.route(
     '/',
     controlPlane({ clock, faults, settings: settings.get, changeSettings: settings.change, reset }),
   );
+  app.route('/', imsApi(shop, settings));
   app.route('/', restApi(shop, settings, routes));
   return { app, shop, settings, faults };
+}
+
+/** Does what the body says; 400 with the reason where it says something unknown or wrong. */
+async function command(c: Context, change: (changes: unknown) => void): Promise<Response> {
+  const changes: unknown = await c.req.json();
+  try {
+    change(changes);
+    return c.json({ ok: true });
+  } catch (error) {
+    if (error instanceof ZodError) return c.json({ error: error.message }, 400);
+    throw error;
+  }
 }

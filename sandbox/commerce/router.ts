@@ -2,6 +2,7 @@ import type { HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { ApiError, badRequest, MaskedError, PhpFatal } from './errors';
 import { selectFields } from './fields';
+import { sandboxTenant, verifyToken } from './ims';
 import { type Parameters, readArguments } from './input';
 import { isObject, type Json, type JsonObject } from './json';
 import { verifySignature } from './oauth';
@@ -24,7 +25,7 @@ export interface Call {
   args: JsonObject;
   /** An argument that is an object; empty if it was not sent. */
   object(name: string): JsonObject;
-  /** The store view named in the URL. */
+  /** The store view named in the URL, in the cloud service in the header. */
   store: StoreView;
   origin: string;
 }
@@ -35,28 +36,43 @@ export interface Route {
   /** The right that the integration needs; `anonymous` for none. */
   resource: string;
   parameters?: Parameters;
+  /** The cloud service has no such call. */
+  absentInCloud?: true;
   handle(call: Call): Json;
 }
 
 const specifiedRequest = () => badRequest('Specified request cannot be processed.');
 
+const isCloudService = ({ req }: Context<Env>) => req.path.startsWith(`/${sandboxTenant}/`);
+
 function authorize(c: Context<Env>, shop: Shop, settings: SettingsHolder, resource: string): void {
+  const { ims, deniedResources } = settings.get();
+  // The cloud service shows nothing to strangers.
+  if (isCloudService(c)) verifyToken(c, shop, ims);
   if (resource === 'anonymous') return;
-  const authorization = c.req.header('authorization') ?? '';
-  const url = new URL(c.req.url);
-  const { oauth, deniedResources } = settings.get();
-  const signed = /^OAuth\s/i.test(authorization);
-  if (signed) {
-    const { method } = c.req;
-    const { origin, pathname: path } = url;
-    verifySignature(shop, oauth, { method, origin, path, query: url.search.slice(1), authorization });
-  }
-  if (!signed || deniedResources.includes(resource)) {
+  const known = isCloudService(c) || verifySigned(c, shop, settings);
+  if (!known || deniedResources.includes(resource)) {
     throw new ApiError(401, {
       message: "The consumer isn't authorized to access %resources.",
       parameters: { resources: resource },
     });
   }
+}
+
+/** Whether the request is signed at all; throws the answer to a wrong signature. */
+function verifySigned(c: Context<Env>, shop: Shop, settings: SettingsHolder): boolean {
+  const authorization = c.req.header('authorization') ?? '';
+  if (!/^OAuth\s/i.test(authorization)) return false;
+  const { origin, pathname: path, search } = new URL(c.req.url);
+  const { method } = c.req;
+  verifySignature(shop, settings.get().oauth, {
+    method,
+    origin,
+    path,
+    query: search.slice(1),
+    authorization,
+  });
+  return true;
 }
 
 async function readBody(c: Context<Env>): Promise<JsonObject> {
@@ -72,7 +88,7 @@ async function readBody(c: Context<Env>): Promise<JsonObject> {
 
 async function readCall(c: Context<Env>, shop: Shop, route: Route): Promise<Call> {
   const url = new URL(c.req.url);
-  const store = storeByCode(c.req.param('store'));
+  const store = storeByCode(isCloudService(c) ? c.req.header('store') : c.req.param('store'));
   if (!store) throw specifiedRequest();
   const parameter = (name: string) => c.req.param(name) ?? '';
   const body = route.parameters ? await readBody(c) : {};
@@ -105,7 +121,10 @@ function failure(c: Context<Env>, shop: Shop, error: unknown): Response {
   throw error;
 }
 
-/** Serves `routes` under `/rest/V1` and `/rest/<store code>/V1`. Each call is one database transaction. */
+/**
+ * Serves `routes` under `/rest/V1` and `/rest/<store code>/V1`, and under the tenant as the cloud service does. Each
+ * call is one database transaction.
+ */
 export function restApi(shop: Shop, settings: SettingsHolder, routes: readonly Route[]): Hono<Env> {
   const app = new Hono<Env>();
   for (const route of routes) {
@@ -121,10 +140,13 @@ export function restApi(shop: Shop, settings: SettingsHolder, routes: readonly R
         return failure(c, shop, error);
       }
     };
-    app.on(route.method, [`/rest/V1${route.path}`, `/rest/:store/V1${route.path}`], answer);
+    const roots = ['/rest/V1', '/rest/:store/V1', ...(route.absentInCloud ? [] : [`/${sandboxTenant}/V1`])];
+    for (const root of roots) app.on(route.method, root + route.path, answer);
   }
-  app.all('/rest/*', (c) =>
-    failure(c, shop, new ApiError(404, { message: 'Request does not match any route.' })),
-  );
+  for (const root of ['/rest', `/${sandboxTenant}`]) {
+    app.all(`${root}/*`, (c) =>
+      failure(c, shop, new ApiError(404, { message: 'Request does not match any route.' })),
+    );
+  }
   return app;
 }

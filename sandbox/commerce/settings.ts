@@ -25,17 +25,28 @@ const oauthSchema = z.strictObject({
   tokenSecret: z.string().min(1),
 });
 
+const imsSchema = z.strictObject({
+  clientId: z.string().min(1),
+  clientSecret: z.string().min(1),
+  orgId: z.string().min(1),
+  /** Real seconds that a token is good for. */
+  tokenLifeS: z.number().positive(),
+});
+
 const changesSchema = z.strictObject({
   oauth: oauthSchema.partial().optional(),
+  ims: imsSchema.partial().optional(),
   /** Rights that the integration lacks, such as `Magento_Customer::customer`. */
   deniedResources: z.array(z.string()).optional(),
   warehouse: warehouseSchema.partial().optional(),
 });
 
 export type Credentials = z.infer<typeof oauthSchema>;
+export type ImsClient = z.infer<typeof imsSchema>;
 
 export interface CommerceSettings {
   oauth: Credentials;
+  ims: ImsClient;
   deniedResources: string[];
   warehouse: z.infer<typeof warehouseSchema>;
 }
@@ -48,8 +59,17 @@ export const sandboxCredentials: Credentials = {
   tokenSecret: 'sandboxtokensecret00000000000001',
 };
 
+/** The client that a new sandbox shop knows where it is spoken to as the cloud service. */
+export const sandboxImsClient: ImsClient = {
+  clientId: 'sandbox-ims-client',
+  clientSecret: 'sandbox-ims-client-secret',
+  orgId: 'SANDBOX@AdobeOrg',
+  tokenLifeS: 86_399,
+};
+
 const defaults: CommerceSettings = {
   oauth: sandboxCredentials,
+  ims: sandboxImsClient,
   deniedResources: [],
   warehouse: {
     enabled: true,
@@ -69,13 +89,14 @@ export interface SettingsHolder {
 
 export function createSettings(store: Store): SettingsHolder {
   const kept = store.collection<CommerceSettings>('commerce.settings');
-  let settings = kept.get('settings') ?? defaults;
+  let settings: CommerceSettings = { ...defaults, ...kept.get('settings') };
   return {
     get: () => settings,
     change: (changes) => {
-      const { oauth, deniedResources, warehouse } = changesSchema.parse(changes);
+      const { oauth, ims, deniedResources, warehouse } = changesSchema.parse(changes);
       settings = {
         oauth: { ...settings.oauth, ...withoutUndefined(oauth) },
+        ims: { ...settings.ims, ...withoutUndefined(ims) },
         deniedResources: deniedResources ?? settings.deniedResources,
         warehouse: { ...settings.warehouse, ...withoutUndefined(warehouse) },
       };

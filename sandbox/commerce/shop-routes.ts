@@ -1,3 +1,4 @@
+import { currenciesOf, currencyInformation } from './currencies';
 import { createCustomer, customerType, customerView, searchCustomers } from './customers';
 import { country } from './directory';
 import { noSuchEntity } from './errors';
@@ -30,7 +31,14 @@ export const shopRoutes: readonly Route[] = [
     method: 'GET',
     path: '/store/storeConfigs',
     resource: 'Magento_Backend::store',
-    handle: ({ origin }) => storeConfigs(origin),
+    handle: ({ origin, shop }) => storeConfigs(origin, (website) => currenciesOf(shop, website).base),
+  },
+  {
+    method: 'GET',
+    path: '/directory/currency',
+    resource: 'anonymous',
+    absentInCloud: true,
+    handle: ({ shop, store }) => currencyInformation(shop, store),
   },
   {
     method: 'GET',

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock';
 import type { Store } from '../store';
+import type { Currencies } from './currencies';
 import type { JsonObject } from './json';
 import type { OrderRecord } from './order-record';
 import type {
@@ -31,6 +32,10 @@ export interface Shop {
   /** SKUs whose Default Stock shows nothing although its source has stock (the zero bug of 2.4.6). */
   zeroed: Table<{ sku: string }>;
   nonces: Table<{ nonce: string; timestamp: number }>;
+  /** Of websites that do not calculate as a new one does. */
+  currencies: Table<Currencies>;
+  /** Access tokens of the cloud service. */
+  tokens: Table<{ token: string; expiresAtMs: number }>;
   /** Orders that the warehouse has in hand, and shipments that still wait for their tracking number. */
   jobs: Table<WarehouseJob>;
   lateTracks: Table<LateTrack>;
@@ -104,6 +109,11 @@ const otherTables = (store: Store) => ({
   nonces: createTable<{ nonce: string; timestamp: number }>(store, {
     name: 'nonces',
     id: ({ nonce }) => nonce,
+  }),
+  currencies: createTable<Currencies>(store, { name: 'currencies', id: ({ website }) => website }),
+  tokens: createTable<{ token: string; expiresAtMs: number }>(store, {
+    name: 'tokens',
+    id: ({ token }) => token,
   }),
   jobs: createTable<WarehouseJob>(store, { name: 'warehouse.jobs', id: ({ orderId }) => orderId }),
   lateTracks: createTable<LateTrack>(store, {

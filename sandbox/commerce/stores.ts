@@ -67,7 +67,7 @@ export function storeName(store: StoreView): string {
 }
 
 /** `GET /V1/store/storeConfigs`: all but the admin scope. */
-export const storeConfigs = (baseUrl: string): Json =>
+export const storeConfigs = (baseUrl: string, baseCurrency: (website: string) => string): Json =>
   storeViews
     .filter(({ id }) => id !== 0)
     .map(({ id, code, website_id }) => ({
@@ -75,8 +75,8 @@ export const storeConfigs = (baseUrl: string): Json =>
       code,
       website_id,
       locale: 'en_US',
-      base_currency_code: 'USD',
-      default_display_currency_code: 'USD',
+      base_currency_code: baseCurrency(websiteCode(id)),
+      default_display_currency_code: baseCurrency(websiteCode(id)),
       timezone: 'America/Los_Angeles',
       weight_unit: 'lbs',
       base_url: `${baseUrl}/`,

@@ -32,6 +32,7 @@ export function noOpActivities({ onRun = () => {}, erpAnswer = accepts }: NoOpOp
       findOrder: async () => null,
       invoiceOrder: async () => ({ state: 'complete' }),
       shipOrder: async () => ({ shipmentId: '99' }),
+      transferStock: async () => ({ kind: 'moved', moves: [] }),
       cancelOrder: async () => ({ kind: 'canceled', state: 'canceled' }),
     },
     shipments: { lookForShipments: async () => ({ waiting: 0, signalled: 0 }) },

@@ -1,4 +1,5 @@
 import { bundleWorkflowCode } from '@temporalio/worker';
+import { withoutComments } from '../../worker/bundler';
 import { channelWorkflows } from './ground';
 import type { Measurement } from './report';
 
@@ -7,7 +8,11 @@ const inlineMap = /\n\/\/# sourceMappingURL=data:\S+/;
 
 /** What each worker loads, and each open order evaluates. */
 export async function benchBundle(): Promise<Measurement[]> {
-  const { code } = await bundleWorkflowCode({ workflowsPath: channelWorkflows, logger: silent });
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: channelWorkflows,
+    logger: silent,
+    webpackConfigHook: withoutComments,
+  });
   const bare = code.replace(inlineMap, '');
   const zodModules = bare.match(/node_modules\/zod\//g)?.length ?? 0;
   return [

@@ -3,7 +3,7 @@ import type { WorkflowExecutionInfo, WorkflowExecutionStatusName } from '@tempor
 import { MockActivityEnvironment, type TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { type AmazonAccountTools, createAmazonActivities } from '../../activities/amazon';
-import type { Admittance, ConfirmShipmentInput, SweepPageInput } from '../../activities/contracts/amazon';
+import type { ConfirmShipmentInput, PullOrderInput, SweepPageInput } from '../../activities/contracts/amazon';
 import { NotConfiguredError } from '../../activities/not-configured';
 import type { OrderPolicy } from '../../domain/settings';
 import { createAmazonPort } from '../../integrations/amazon/client';
@@ -12,7 +12,7 @@ import { orderWorkflowId } from '../../workflows/order/contract';
 import { attributes } from '../../workflows/search-attributes';
 import { type AmazonService, longAgo } from '../support/amazon-service';
 import { intakeTimings } from '../support/intake-timings';
-import { finishSignal, probeQuery } from './order-probe';
+import { finishSignal, probeQuery, skuMapQuery } from './order-probe';
 
 export const policy: OrderPolicy = {
   importOrders: 'enabled',
@@ -112,12 +112,13 @@ export function openChannel(
       inActivity(() =>
         activities.sweepPage({ account, window: { lastUpdatedAfter: longAgo }, asOf: longAgo, ...changes }),
       ),
-    pullOrder: (amazonOrderId: string, changes: Partial<Admittance> = {}) =>
+    pullOrder: (amazonOrderId: string, changes: Partial<Omit<PullOrderInput, 'amazonOrderId'>> = {}) =>
       inActivity(() => activities.pullOrder({ account, amazonOrderId, asOf: importSince, ...changes })),
     readOrder: (amazonOrderId: string) => inActivity(() => activities.readOrder({ account, amazonOrderId })),
     confirmShipment: (input: Omit<ConfirmShipmentInput, 'account'>) =>
       inActivity(() => activities.confirmShipment({ account, ...input })),
     probe: (amazonOrderId: string) => handle(amazonOrderId).query(probeQuery),
+    skuMapOf: (amazonOrderId: string) => handle(amazonOrderId).query(skuMapQuery),
     finish: async (amazonOrderId: string) => {
       await handle(amazonOrderId).signal(finishSignal);
       await handle(amazonOrderId).result();

@@ -48,11 +48,11 @@ describe('pulling one order', () => {
   });
 
   it('parks what it cannot read, with the reason', async () => {
-    const unreadable = place({ currency: 'CHF' });
+    const unreadable = place({ currency: 'ZZZ' });
     expect(await fixture.channel.pullOrder(unreadable)).toEqual({
       kind: 'ignored',
       parked: true,
-      reason: 'proceeds: currency CHF is not known',
+      reason: 'proceeds: currency ZZZ is not known',
     });
   });
 
@@ -62,6 +62,22 @@ describe('pulling one order', () => {
       name: 'AmazonThrottledError',
       retryAfterMs: 2000,
     });
+  });
+});
+
+describe('what the account has mapped', () => {
+  it('goes along as far as it is for SKUs of the order', async () => {
+    const [one, other] = [place(), place()];
+    const { order } = (await fixture.channel.readOrder(one)) ?? {};
+    const sku = order?.lines[0]?.sku ?? '';
+    const skuMap = { [sku]: 'MUG-1', 'NOT-OF-THIS-ORDER': 'MUG-2' };
+    await fixture.channel.pullOrder(one, { skuMap });
+    await fixture.channel.pullOrder(other, { skuMap: { 'NOT-OF-THIS-ORDER': 'MUG-2' } });
+    expect(await fixture.channel.skuMapOf(one)).toEqual({ [sku]: 'MUG-1' });
+    expect(await fixture.channel.skuMapOf(other)).toBeNull();
+    const swept = place();
+    await fixture.channel.sweepPage({ skuMap });
+    expect(await fixture.channel.skuMapOf(swept)).toEqual({ [sku]: 'MUG-1' });
   });
 });
 

@@ -1,5 +1,4 @@
 import type { Parcel } from '../../domain/parcel';
-import type { CommercePort } from '../../integrations/commerce/port';
 import { line } from '../support/orders';
 import { readSeededOrders } from '../support/seeded-orders';
 import { commerceShop, inShop, parcel, twoMugs } from './commerce-shop';
@@ -59,6 +58,7 @@ describe('shipping and invoicing', () => {
     const { entityId, itemIds } = await shop.placed(order);
     const itemId = itemIds[order.lines[0]?.orderItemId ?? ''] ?? 0;
     const byHand = await shop.commerce.ship(entityId, {
+      source: 'default',
       lines: [{ itemId, quantity: 1 }],
       comment: 'by hand',
     });
@@ -108,66 +108,5 @@ describe('shipping and invoicing', () => {
       state: 'complete',
     });
     expect(shop.service.stock('MUG-BLUE-350')).toBe(stock - 1);
-  });
-});
-
-describe('canceling', () => {
-  const cancel = (entityId: number) =>
-    shop.run((activities) => activities.cancelOrder({ ...inShop, entityId }));
-
-  it('cancels an open order once, with its totals and without an effect on stock', async () => {
-    const { entityId } = await shop.placed(twoMugs());
-    expect(await cancel(entityId)).toEqual({ kind: 'canceled', state: 'canceled' });
-    expect(await cancel(entityId)).toEqual({ kind: 'canceled', state: 'canceled' });
-    expect(await shop.booked()).toMatchObject([{ state: 'canceled', items: [{ qty_canceled: 2 }] }]);
-    expect(shop.service.sandbox.shop.orders.get(entityId)?.columns).toMatchObject({
-      grand_total: 29.98,
-      total_canceled: 29.98,
-      base_subtotal_canceled: 29.98,
-    });
-    const store = await shop.commerce.store('amazon_us');
-    expect(await shop.commerce.unsalable(store, [{ sku: 'MUG-BLUE-350', quantity: 501 }])).toHaveLength(1);
-  });
-
-  it('is too late once something is shipped or invoiced', async () => {
-    const order = twoMugs();
-    const { entityId, itemIds } = await shop.placed(order);
-    await shop.run((activities) =>
-      activities.shipOrder({ ...inShop, entityId, itemIds, parcel: parcel(order, 'p1', 1) }),
-    );
-    expect(await cancel(entityId)).toMatchObject({
-      kind: 'tooLate',
-      message: expect.stringContaining('shipped'),
-    });
-    const invoiced = await shop.placed(twoMugs());
-    await shop.run((activities) =>
-      activities.invoiceOrder({ ...inShop, entityId: invoiced.entityId }),
-    );
-    expect(await cancel(invoiced.entityId)).toMatchObject({
-      kind: 'tooLate',
-      message: expect.stringContaining('invoiced'),
-    });
-    expect((await shop.booked()).map(({ state }) => state)).toEqual(['processing', 'processing']);
-  });
-
-  it('tells of a shipment that was made meanwhile', async () => {
-    const order = twoMugs();
-    const { entityId, itemIds } = await shop.placed(order);
-    const { markCanceled, ...others } = shop.commerce;
-    const raced: CommercePort = {
-      ...others,
-      markCanceled: async (...args) => {
-        await shop.run((activities) =>
-          activities.shipOrder({ ...inShop, entityId, itemIds, parcel: parcel(order, 'p1', 2) }),
-        );
-        await markCanceled(...args);
-      },
-    };
-    expect(
-      await shop.run((activities) => activities.cancelOrder({ ...inShop, entityId }), raced),
-    ).toMatchObject({
-      kind: 'tooLate',
-      message: expect.stringContaining('while the channel was canceling it'),
-    });
   });
 });

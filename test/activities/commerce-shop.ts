@@ -6,7 +6,12 @@ import type { AmazonOrder } from '../../domain/order';
 import type { Parcel } from '../../domain/parcel';
 import { createCommercePort } from '../../integrations/commerce/client';
 import type { CommercePort } from '../../integrations/commerce/port';
-import { type BookedOrder, type CommerceService, openCommerceService } from '../support/commerce-service';
+import {
+  type BookedOrder,
+  type CommerceService,
+  type Edition,
+  openCommerceService,
+} from '../support/commerce-service';
 import { amazonOrder, at, line } from '../support/orders';
 
 type Activities = ReturnType<typeof createCommerceActivities>;
@@ -24,12 +29,12 @@ export const pinnedFor = ({ amazonOrderId }: AmazonOrder) =>
  * A shop for each test, closed after it, with all that crossed the wire held against Commerce's description;
  * call it at the top of a file.
  */
-export function commerceShop() {
+export function commerceShop(edition: Edition = 'paas') {
   let service: CommerceService;
   let commerce: CommercePort;
   beforeEach(async () => {
     service = await openCommerceService();
-    commerce = createCommercePort(service.connection);
+    commerce = createCommercePort(service.connections[edition]);
   });
   afterEach(async () => {
     expect(service.violations()).toEqual([]);

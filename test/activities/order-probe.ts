@@ -5,6 +5,7 @@ import {
   setHandler,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
+import type { SkuMap } from '../../domain/sku-map';
 import {
   type AmazonOrderInput,
   type OrderDelivery,
@@ -23,18 +24,23 @@ export interface Probe {
 }
 
 export const finishSignal = defineSignal('finish');
+/** Of the order that was delivered last; null where none came along. */
+export const skuMapQuery = defineQuery<SkuMap | null>('skuMap');
 export const probeQuery = defineQuery<Probe>(orderSnapshotQuery.name);
 
 /** Stands in for the order workflow: keeps what it is sent, and ends when it is told to. */
 export async function amazonOrderWorkflow(input: AmazonOrderInput): Promise<void> {
   const signals: string[] = [];
   let isOver = false;
-  const take = ({ version }: OrderDelivery, name: string) => {
+  let map: SkuMap | null = null;
+  const take = ({ version, skuMap }: OrderDelivery, name: string) => {
+    map = skuMap ?? null;
     signals.push(name);
     upsertSearchAttributes([{ key: attributes.amazonVersion, value: version }]);
   };
   for (const signal of [orderPendingSignal, orderVerifiedSignal, orderShippedSignal, orderCancelledSignal])
     setHandler(signal, (delivery) => take(delivery, signal.name));
+  setHandler(skuMapQuery, () => map);
   setHandler(finishSignal, () => {
     isOver = true;
   });

@@ -110,6 +110,7 @@ function addTrackLater(shipmentId: number, number: string): void {
 
 const ship = (entityId: number, itemId: number, quantity: number, number?: string) =>
   shop.commerce.ship(entityId, {
+    source: 'default',
     lines: [{ itemId, quantity }],
     comment: 'from the back room',
     ...(number !== undefined && { track: { number, carrierCode: 'ups', title: 'UPS' } }),
@@ -166,6 +167,7 @@ it('says which parcel it is where the channel itself made the shipment', async (
   const placed = await shop.placed(twoMugs());
   const order = await waitingOrder(placed);
   await shop.commerce.ship(placed.entityId, {
+    source: 'default',
     lines: [{ itemId: Object.values(placed.itemIds)[0] ?? 0, quantity: 2 }],
     track: { number: '1Z1', carrierCode: 'ups', title: 'UPS' },
     comment: markerOf('erp/77'),

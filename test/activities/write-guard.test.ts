@@ -18,6 +18,7 @@ import {
 } from '../../workflows/intake/contract';
 import { channelConfig } from '../support/channel-config';
 import { amazonOrder, line } from '../support/orders';
+import { shopStock } from '../support/stock';
 import { tempFolders } from '../support/temp-folder';
 import { connectToTestServer } from '../support/temporal';
 import { parcel, pinnedFor } from './commerce-shop';
@@ -161,6 +162,17 @@ function callsOf(activities: Activities, name: string): Record<Writing, () => Pr
     invoiceOrder: () => all.invoiceOrder(ref),
     shipOrder: () => all.shipOrder({ ...ref, parcel: shipped, itemIds: {} }),
     cancelOrder: () => all.cancelOrder(ref),
+    transferStock: () =>
+      all.transferStock({
+        account: name,
+        commerce: name,
+        amazonOrderId,
+        marketplaceId,
+        direction: 'giveBack',
+        store: 'amazon_us',
+        stock: shopStock,
+        units: { 'MUG-BLUE-350': 1 },
+      }),
     submitOrder: () => all.submitOrder({ erp: name, account: name, order, revision: 1 }),
     cancelErpOrder: () => all.cancelErpOrder({ erp: name, account: name, amazonOrderId, reason: 'test' }),
   };

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { z } from 'zod';
+import { withoutComments } from '../../worker/bundler';
 
 const mostBytes = 750_000;
 const inlineMap = /\n\/\/# sourceMappingURL=data:application\/json;charset=utf-8;base64,(\S+)/;
@@ -12,6 +13,7 @@ async function bundle() {
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(__dirname, '..', '..', 'workflows', 'index.ts'),
     logger: new DefaultLogger('ERROR'),
+    webpackConfigHook: withoutComments,
   });
   const [comment = '', map = ''] = inlineMap.exec(code) ?? [];
   const text = Buffer.from(map, 'base64').toString('utf8');

@@ -160,6 +160,7 @@ describe('channel accounts check', () => {
       `Orders at Amazon: Order ${orderId} can be read, with address and e-mail address.`,
       'Notifications: No queue is configured: sweeps alone find what has changed.',
       `Commerce ${cli.account}: The credentials are accepted; store view amazon_us found.`,
+      `Stock in Commerce ${cli.account}: Website amazon has inventory none; possible: none, sourceTransfer.`,
       `ERP ${cli.account}: It answers. Whether it takes the signature, the next order will tell.`,
       'Writing: The account may write where it is.',
     ]);
@@ -167,13 +168,10 @@ describe('channel accounts check', () => {
 
   it('says of each account alone what is wrong and what to do', async () => {
     const other = demoSecrets('other-seller');
-    const { code, stderr, checks } = await check(
-      [account(cli.account), account('other-seller', { store: 'gone' })],
-      {
-        secrets: { ...other, AMAZON_OTHER_SELLER_REFRESH_TOKEN: 'Atzr|revoked' },
-      },
-    );
-    expect([code, stderr]).toEqual([1, '5 of 12 checks found something wrong.\n']);
+    const secrets = { ...other, AMAZON_OTHER_SELLER_REFRESH_TOKEN: 'Atzr|revoked' };
+    const both = [account(cli.account), account('other-seller', { store: 'gone' })];
+    const { code, stderr, checks } = await check(both, { secrets });
+    expect([code, stderr]).toEqual([1, '5 of 13 checks found something wrong.\n']);
     const problems = checks.filter(({ ok }) => !ok);
     expect(problems.map(({ account: name, subject }) => [name, subject])).toEqual([
       [cli.account, 'Writing'],

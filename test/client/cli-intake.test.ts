@@ -81,6 +81,27 @@ describe('the intake by the command line', () => {
     });
   });
 
+  it('lists the mapped SKUs and forgets one', async () => {
+    await cli.list.startIntake({ skuMap: { 'FNSKU-1': 'MUG-1', 'FNSKU-2': 'MUG-2' } });
+    await withStandIn(cli.list, async () => {
+      const { stdout } = await intake('sku-map');
+      expect(stdout.trimEnd().split('\n')).toEqual([
+        expect.stringMatching(/^ACCOUNT +AMAZON +COMMERCE$/),
+        expect.stringMatching(/ FNSKU-1 +MUG-1$/),
+        expect.stringMatching(/ FNSKU-2 +MUG-2$/),
+      ]);
+      const { stdout: said } = await intake('sku-map', '--account', cli.account, '--forget', 'FNSKU-1');
+      expect(said).toBe('SKU FNSKU-1 is mapped no more for the account’s future orders.\n');
+      const json = JSON.parse((await intake('sku-map', '--json')).stdout);
+      expect(json).toEqual({ skuMap: [{ account: cli.account, from: 'FNSKU-2', to: 'MUG-2' }] });
+      expect((await intake('show')).stdout).toMatch(/Mapped SKUs +1$/m);
+      expect(await intake('sku-map', '--forget', 'FNSKU-2')).toMatchObject({
+        code: 1,
+        stderr: 'Say of which account with --account.\n',
+      });
+    });
+  });
+
   it('reconciles, waits for the report of this very request and prints it', async () => {
     await cli.list.startIntake();
     const args = ['reconcile', '--account', cli.account, '--wait', '--since'];

@@ -103,6 +103,32 @@ describe('the command line', () => {
     });
   });
 
+  it('maps a SKU of an order, and keeps that for future orders only where the intake answers', async () => {
+    const id = await cli.list.start();
+    const map = (...more: string[]) =>
+      cli.channel(['orders', 'map-sku', id, '--from', 'FNSKU-1', '--to', 'MUG-1', ...more]);
+    await withStandIn(cli.list, async () => {
+      expect(await map('--why', 'renamed', '--by', 'Grace')).toEqual({
+        code: 0,
+        stdout: 'SKU FNSKU-1 is MUG-1\n',
+        stderr: '',
+      });
+      expect(await map('--always')).toMatchObject({
+        code: 1,
+        stderr: expect.stringMatching(
+          /^SKU FNSKU-1 is MUG-1\. It is not kept for future orders: No order intake/,
+        ),
+      });
+      await cli.list.startIntake();
+      expect((await map('--always')).stdout).toBe(
+        'SKU FNSKU-1 is MUG-1. SKU FNSKU-1 is MUG-1 in Commerce for the account’s future orders.\n',
+      );
+      const { snapshot } = await cli.orders.show(id);
+      expect(snapshot?.skuMap).toEqual({ 'FNSKU-1': 'MUG-1' });
+      expect(snapshot?.notes[0]).toMatchObject({ text: 'SKU FNSKU-1 is MUG-1: renamed', by: 'Grace' });
+    });
+  });
+
   it.each([
     ['an id that is none', ['orders', 'show', '1'], '"1" is not an Amazon order id'],
     ['an unknown order', ['orders', 'hold', '113-0000000-0000000'], 'There is no order 113-0000000-0000000'],

@@ -109,7 +109,13 @@ describe('the memory of the pages', () => {
       await new Promise<void>((go) => waiting.push(go));
       return [{ account, silence }];
     };
-    const intakes = { status, pull: nothing, backfill: nothing, reconcile: async () => 'Done.' };
+    const intakes = {
+      status,
+      pull: nothing,
+      backfill: nothing,
+      reconcile: async () => 'Done.',
+      mapSkus: nothing,
+    };
     const answer = () => {
       for (const go of waiting.splice(0)) go();
     };

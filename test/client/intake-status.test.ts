@@ -22,7 +22,7 @@ const factsOf = (changes: Partial<IntakeState> = {}) =>
 const sentencesOf = (status: IntakeStatus) =>
   alertsOf([status], 'Europe/Berlin').flatMap(({ sentences }) => sentences);
 
-const problem = { sentence: 'Amazon refuses the token', since: ago(5) };
+const problem = { sentence: 'Amazon refuses the token', since: ago(5), lane: 'fast', page: 0 } as const;
 
 describe('the status of an intake', () => {
   it.each<[string, Partial<IntakeState>, string | undefined]>([
@@ -34,12 +34,11 @@ describe('the status of an intake', () => {
     expect(viewOf(changes).staleSince).toBe(staleSince);
   });
 
-  it('takes an intake that has never been answered for stale only while its calls fail', () => {
-    const { lastAnswerAt: _, ...never } = intakeState({}, now);
+  it('counts from its begin where Amazon has never answered', () => {
+    const { lastAnswerAt: _, ...never } = intakeState({ begunAt: ago(30) }, now);
     const terms = { account: 'acme', now, staleAfterMs: 30 * minute };
     expect(intakeView(never, terms).staleSince).toBeUndefined();
-    const failing = { ...never, problem: { ...problem, since: ago(31) } };
-    expect(intakeView(failing, terms).staleSince).toBe(ago(31));
+    expect(intakeView({ ...never, begunAt: ago(31) }, terms).staleSince).toBe(ago(31));
   });
 
   it('says when the quota allows the next call, where it does not now', () => {
@@ -59,6 +58,7 @@ describe('the status of an intake', () => {
     const sweep = {
       window: { createdAfter: ago(3_000) },
       startedAt: ago(4),
+      page: 2,
       failures: 1,
       findings: { ...noFindings, pages: 2, listed: 200 },
     };
@@ -125,10 +125,13 @@ describe('the words for intakes', () => {
       window: { createdAfter: ago(60), createdBefore: ago(30) },
       startedAt: ago(10),
       finishedAt: ago(5),
-      findings: { ...noFindings, pages: 1, listed: 12, started: listed(['1', '2']), tooOld: 1 },
+      findings: { ...noFindings, pages: 1, listed: 12, started: listed(['1', '2']), tooOld: listed(['3']) },
     };
     expect(describeReport(report, 'UTC')).toBe(
       '1 Oct 2026, 11:55: 12 orders listed on 1 page, purchased from 1 Oct 2026, 11:00 to 1 Oct 2026, 11:30; 2 started, 1 too old to be started',
+    );
+    expect(describeReport({ ...report, problem: 'Amazon refuses it.' }, 'UTC')).toMatch(
+      /; given up: Amazon refuses it\.$/,
     );
     const quiet = { ...report, findings: { ...noFindings, pages: 1 } };
     expect(describeReport(quiet, 'UTC')).toMatch(/; nothing to do$/);

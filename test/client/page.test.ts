@@ -1,3 +1,4 @@
+import type { IntakeState } from '../../workflows/intake/contract';
 import { orderWorkflowId } from '../../workflows/order/contract';
 import { type List, openList, withStandIn } from '../support/listed-orders';
 import { openPages, ordersIn } from '../support/open-pages';
@@ -139,6 +140,32 @@ describe('the Orders page', () => {
     expect(alone.status).toBe(200);
     expect(alone.text).toContain('no worker answered in time');
     expect(alone.text).toContain('Ada Sample');
+  });
+
+  it('offers to map a SKU where an order is blocked, and keeps that for future orders if asked', async () => {
+    const blocked = { reason: 'blocked', note: 'SKU A.', since: '2026-10-01T12:00:00Z' } as const;
+    const order = amazonOrder({ amazonOrderId: await list.start({ memo: { attention: [blocked] } }) });
+    await list.startIntake();
+    const path = `/orders/${account}/${order.amazonOrderId}`;
+    await withStandIn(list, async () => {
+      const handle = list.client.workflow.getHandle(orderWorkflowId(account, order.amazonOrderId));
+      await handle.signal('orderVerified', deliveryOf(order, orderPolicy()));
+      const { text } = await page.get(path);
+      expect(text).toContain(`action="${path}/map-sku"`);
+      expect(text).toContain('<option value="MUG-BLUE-350">');
+      const fields = { from: 'MUG-BLUE-350', to: ' MUG-1 ', always: '1', request: '1', back: path };
+      const answer = await page.post(`${path}/map-sku`, fields);
+      expect(answer.headers.get('location')).toBe(path);
+      expect(answer.headers.getSetCookie().join()).toContain(encodeURIComponent('"done":true'));
+      expect((await page.get(path)).text).toContain('MUG-BLUE-350 (MUG-1 in Commerce)');
+      const intake = await list.client.workflow
+        .getHandle(`order-intake/${account}`)
+        .query<IntakeState>('intakeSnapshot');
+      expect(intake.skuMap).toEqual({ 'MUG-BLUE-350': 'MUG-1' });
+      expect((await page.post(`${path}/map-sku`, { from: 'MUG-BLUE-350' })).status).toBe(400);
+      const calm = await list.start();
+      expect((await page.get(`/orders/${account}/${calm}`)).text).not.toContain('map-sku');
+    });
   });
 
   it('gives the list as JSON', async () => {

@@ -68,6 +68,15 @@ describe('the start-up warnings', () => {
     expect(warnings[2]).toContain('listens on 0.0.0.0');
   });
 
+  it.each([
+    ['onShipment', 'shows it blank where it does not know it'],
+    ['onImport', 'puts its default in the place of order status amazon_new'],
+  ])('say what Commerce makes of an order status of one’s own, invoiced %s', async (invoice, words) => {
+    const marketplaces = [marketplace({ orderStatus: 'amazon_new', invoice })];
+    const config = await load(settings({ accounts: [account({ marketplaces })] }));
+    expect(startUpWarnings(config).join()).toContain(words);
+  });
+
   it('are none for a marketplace whose orders are only listed', async () => {
     const marketplaces = [marketplace({ importOrders: 'disabled' })];
     const config = await load(settings({ accounts: [account({ marketplaces })] }));

@@ -71,6 +71,7 @@ describe('the settings', () => {
         {
           name: 'main',
           url: 'https://shop.example.com',
+          edition: 'paas',
           credentials: {
             consumerKey: 'hidden-consumer-key',
             consumerSecret: 'hidden-consumer-secret',
@@ -79,6 +80,7 @@ describe('the settings', () => {
           },
           shipmentsEveryMs: 60_000,
           concurrency: 6,
+          stock: { website: 'base', origin: 'default', allocation: 'amazon_allocated' },
         },
       ],
       erps: [

@@ -42,6 +42,19 @@ export const settings = (changes: Fields = {}): Fields => ({
   ...changes,
 });
 
+/** The same, with `changes` in its only account, in its marketplace … */
+export const inAccount = (changes: Record<string, unknown>) => settings({ accounts: [account(changes)] });
+export const inMarketplace = (changes: Record<string, unknown>) =>
+  inAccount({ marketplaces: [marketplace(changes)] });
+export const inCommerce = (changes: Record<string, unknown>) =>
+  settings({ commerce: [{ name: 'main', url: 'https://shop.example.com', ...changes }] });
+export const inErp = (changes: Record<string, unknown>) =>
+  settings({ erps: [{ name: 'wms', kind: 'webhook', url: 'https://erp.example.com', ...changes }] });
+export const queueUrl = 'https://sqs.us-east-1.amazonaws.com/123456789012/orders';
+export const inQueue = (changes: Record<string, unknown>) =>
+  inAccount({ notifications: { queueUrl, ...changes } });
+export const inIntake = (changes: Record<string, unknown>) => inAccount({ intake: changes });
+
 /** Writes `content` as channel.yaml; text as it stands, anything else as YAML. */
 export function writeSettings(folder: string, content: unknown, name = 'channel.yaml'): string {
   const path = join(folder, name);

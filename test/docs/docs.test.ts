@@ -3,6 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { Command } from 'commander';
 import { addAccountCommands } from '../../client/cli/accounts';
 import { addAmazonCommands } from '../../client/cli/amazon';
+import { addConfigCommands } from '../../client/cli/config';
 import { addIntakeCommands } from '../../client/cli/intake';
 import { addOrderCommands } from '../../client/cli/orders';
 import { addSignalCommands } from '../../client/cli/signal';
@@ -55,7 +56,8 @@ function problemsOf(words: readonly string[]): string[] {
   addSignalCommands(program);
   addAmazonCommands(program);
   addAccountCommands(program);
-  const names = words.filter((word) => /^[a-z]+$/.test(word)).slice(0, 2);
+  addConfigCommands(program);
+  const names = words.filter((word) => /^[a-z]+(-[a-z]+)*$/.test(word)).slice(0, 2);
   if (names[0] === 'help') return [];
   const group = program.commands.find((command) => command.name() === names[0]);
   const command = group?.commands.find((each) => each.name() === names[1]);

@@ -96,6 +96,7 @@ describe('amounts of an order', () => {
       shippingDiscountMinor: 0,
       shippingTaxMinor: 100,
       taxMinor: 400,
+      withheldTaxMinor: 0,
       lines: [{ orderItemId: 'item-1', rowTotalMinor: 8997, taxMinor: 300, discountMinor: 0 }],
       extraLines: [],
     });
@@ -123,8 +124,28 @@ describe('amounts of an order', () => {
   });
 
   it('are zero for a replacement that costs nothing', () => {
-    const order = anOrder({ currency: null, totalMinor: null, lines: [aLine({ charges: [] })] });
+    const order = anOrder({ totalMinor: 0, lines: [aLine({ charges: [] })] });
     expect(amountsOf(order)).toMatchObject({ grandTotalMinor: 0, taxMinor: 0, extraLines: [] });
+  });
+
+  it('are unknown where Amazon shows no money', () => {
+    const order = anOrder({ currency: null, totalMinor: null, lines: [aLine({ charges: [] })] });
+    expect(commerceAmounts(order)).toEqual({ kind: 'unpriced' });
+  });
+
+  it.each([
+    [
+      'is kept by Amazon where prices never contain it',
+      'ATVPDKIKX0DER',
+      { rowTotalMinor: 1000, taxMinor: 0 },
+      80,
+    ],
+    ['is a part of the price elsewhere', 'A1F83G8C2ARO7P', { rowTotalMinor: 920, taxMinor: 80 }, 0],
+  ])('leave a tax out that is not in the total, which %s', (_, marketplaceId, row, withheldTaxMinor) => {
+    const charges = [charge('ITEM', 1000), charge('TAX', 80, { ITEM: 80 })];
+    const lines = [aLine({ charges, totalMinor: 1000 })];
+    const amounts = amountsOf(anOrder({ marketplaceId, totalMinor: 1000, lines }));
+    expect(amounts).toMatchObject({ grandTotalMinor: 1000, withheldTaxMinor, lines: [row] });
   });
 
   it('are refused where charges stand without a total of Amazon to hold them against', () => {

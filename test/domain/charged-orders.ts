@@ -78,6 +78,14 @@ function chargesOf(line: LineTruth, { taxIncluded, discountSign }: Writing): Cha
   ].filter(({ type, subtotalMinor }) => type === 'ITEM' || subtotalMinor !== 0);
 }
 
+const germany = 'A1PA6795UKMFR9';
+const unitedStates = 'ATVPDKIKX0DER';
+
+/** All in which Amazon sells. */
+export const orderCurrencies = 'AED AUD BRL CAD EGP EUR GBP INR JPY MXN PLN SAR SEK SGD TRY USD ZAR'.split(
+  ' ',
+);
+
 function write(
   truth: readonly LineTruth[],
   tipMinor: number,
@@ -93,6 +101,7 @@ function write(
       }),
   );
   return anOrder({
+    marketplaceId: writing.taxIncluded ? germany : unitedStates,
     currency,
     totalMinor: sumOf(truth.map(paidMinor)) + tipMinor,
     lines,
@@ -104,7 +113,7 @@ export const chargedOrders: fc.Arbitrary<ChargedOrder> = fc
   .record({
     truth: fc.array(lineTruth, { minLength: 1, maxLength: 4 }),
     tipMinor: fc.oneof(fc.constant(0), fc.nat(2_000)),
-    currency: fc.constantFrom('USD', 'EUR', 'JPY'),
+    currency: fc.constantFrom(...orderCurrencies),
     taxIncluded: fc.boolean(),
     discountSign: fc.constantFrom<1 | -1>(1, -1),
   })

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { noFindings } from '../../domain/findings';
-import { beginCall, endCall, nextCall } from '../../domain/intake-plan';
+import { endCall, repeats } from '../../domain/intake-outcome';
+import { beginCall, nextCall } from '../../domain/intake-plan';
 import type { LaneTimings, PageOutcome } from '../../domain/lanes';
 import { fullBucket } from '../../domain/quota';
 import type { IntakeState } from '../../workflows/intake/contract';
@@ -31,6 +32,7 @@ const fates = [
   'delivered and lost',
   'half delivered and lost',
   'expired',
+  'empty',
 ] as const;
 type Fate = (typeof fates)[number];
 
@@ -108,28 +110,34 @@ function play({ orders: all, fates: told, hints, durations }: Schedule, timings:
       now = plan.at;
       continue;
     }
-    const { window, paginationToken } = beginCall(state, plan.lane, timings, now);
+    const sweep = beginCall(state, plan.lane, timings, now);
+    const { window, paginationToken } = sweep;
     const fate = told[calls] ?? 'answered';
-    const page = fate === 'expired' ? undefined : listPage(all, window, paginationToken, now);
+    const page =
+      fate === 'expired'
+        ? undefined
+        : listPage({ orders: all, window, token: paginationToken, isEmpty: fate === 'empty' }, now);
     const half = Math.floor((page?.orders.length ?? 0) / 2);
-    if (fate === 'answered' || fate === 'delivered and lost')
+    if (fate === 'answered' || fate === 'empty' || fate === 'delivered and lost')
       for (const { id, version } of page?.orders ?? []) deliver(id, version);
     if (fate === 'half delivered and lost')
       for (const { id, version } of page?.orders.slice(0, half) ?? []) deliver(id, version);
     now += durations[calls % durations.length] ?? 0;
     calls += 1;
-    endCall(state, plan.lane, outcomeOf(fate, page), timings, now);
+    const outcome = outcomeOf(fate, page);
+    const isRepeated = outcome.kind === 'page' && repeats(sweep, outcome);
+    endCall(state, plan.lane, isRepeated ? { kind: 'failed' } : outcome, timings, now);
   }
   return { delivered, signals, calls, seconds: (end - start) / 1000, state };
 }
 
 function outcomeOf(fate: Fate, page: ReturnType<typeof listPage>): PageOutcome {
   if (fate === 'throttled') return { kind: 'throttled' };
-  if (fate !== 'answered' && fate !== 'expired') return { kind: 'failed' };
+  if (fate !== 'answered' && fate !== 'empty' && fate !== 'expired') return { kind: 'failed' };
   if (!page) return { kind: 'tokenExpired' };
   return {
     kind: 'page',
-    digest: JSON.stringify(page.orders.map(({ id }) => id)),
+    digest: page.orders.length > 0 ? JSON.stringify(page.orders.map(({ id }) => id)) : '',
     findings: { ...noFindings, pages: 1, listed: page.orders.length },
     upTo: new Date(page.upTo).toISOString(),
     nextToken: page.nextToken,

@@ -1,4 +1,5 @@
 import type { Window } from '../../domain/lanes';
+import { endOf } from '../../domain/sweep-window';
 
 /** How Amazon lists orders, as far as the intake can notice: late, in pages, in a window that orders leave. */
 export interface ModelOrder {
@@ -25,16 +26,29 @@ interface Token {
   readonly expiresAt: number;
 }
 
-/** One page of the list at `now`; undefined when the token has expired. */
-export function listPage(
-  orders: readonly ModelOrder[],
-  window: Window,
-  token: string | undefined,
-  now: number,
-): ModelPage | undefined {
+export interface ListCall {
+  readonly orders: readonly ModelOrder[];
+  readonly window: Window;
+  readonly token: string | undefined;
+  /** Amazon may give a page of nothing, and a token for the next one. */
+  readonly isEmpty: boolean;
+}
+
+/** One page of the list at `now`; undefined when the token has expired, a day after the first page. */
+export function listPage({ orders, window, token, isEmpty }: ListCall, now: number): ModelPage | undefined {
   const position = token === undefined ? undefined : (JSON.parse(token) as Token);
   if (position && position.expiresAt <= now) return undefined;
-  const upTo = position?.upTo ?? now - twoMinutes;
+  const until = endOf(window);
+  const upTo = position?.upTo ?? (until === undefined ? now - twoMinutes : Date.parse(until));
+  const expiresAt = position?.expiresAt ?? now + tokenLifeMs;
+  if (isEmpty) {
+    const after = position?.after ?? [0, ''];
+    return {
+      orders: [],
+      upTo: now - twoMinutes,
+      nextToken: JSON.stringify({ after, upTo, expiresAt, calls: now }),
+    };
+  }
   const byUpdate = 'lastUpdatedAfter' in window;
   const after = Date.parse(byUpdate ? window.lastUpdatedAfter : window.createdAfter);
   const matching = orders
@@ -47,7 +61,7 @@ export function listPage(
     .sort((one, other) => compare([one.place, one.id], [other.place, other.id]));
   const page = matching.slice(0, pageSize);
   const last = matching.length > page.length ? page.at(-1) : undefined;
-  const next = last && { after: [last.place, last.id], upTo, expiresAt: now + tokenLifeMs };
+  const next = last && { after: [last.place, last.id], upTo, expiresAt };
   return {
     orders: page.map(({ id, version }) => ({ id, version })),
     // Later pages tell a later time than their list goes up to, which whoever takes it pays for.

@@ -62,7 +62,7 @@ async function recordIntake(): Promise<Recorded> {
       page({ findings: { delivered: 1 }, ratePerSecond: 5 }),
       fails('Unreachable', 'Amazon: searchOrders GET /orders/2026-01-01/orders answered 503'),
       async () => ({ kind: 'throttled', ratePerSecond: 5 }),
-      page({ released: [parked.amazonOrderId] }),
+      page({ settled: [parked.amazonOrderId] }),
     ],
     {
       account: name,

@@ -2,6 +2,7 @@ import type { AmazonOrder } from '../../domain/order';
 import {
   erpOrderChangedSignal,
   holdOrderUpdate,
+  mapSkuUpdate,
   type OrderState,
   parcelCorrectedSignal,
   parcelShippedSignal,
@@ -88,6 +89,21 @@ export const orderFlows: Readonly<Record<string, OrderFlow>> = {
       ],
     });
     const handle = await accepted(world, order);
+    await handle.signal(parcelShippedSignal, parcelOf(order));
+    await shipped(world, order);
+  },
+
+  'blocked-then-mapped': async (world, order) => {
+    world.behave(order, {
+      placeOrder: [
+        async () => ({ kind: 'blocked', blockers: [{ sku: 'MUG-BLUE-350', cause: 'notInCatalogue' }] }),
+      ],
+    });
+    const handle = await world.deliver(order, { policy: { retryBlockedMs: [minutes(15)] } });
+    await world.until(order, ({ waits }) => waits.placement !== undefined);
+    const request = { from: 'MUG-BLUE-350', to: 'MUG-1', by: 'Grace' };
+    await handle.executeUpdate(mapSkuUpdate, { args: [request], updateId: 'map' });
+    await world.until(order, ({ handOff }) => handOff.stage === 'accepted');
     await handle.signal(parcelShippedSignal, parcelOf(order));
     await shipped(world, order);
   },

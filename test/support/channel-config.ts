@@ -7,6 +7,7 @@ import { erpSandboxSecret } from '../../sandbox/erp';
 import type { Sandbox } from '../../sandbox/sandbox';
 import { intakeTimings } from './intake-timings';
 import { orderPolicy } from './orders';
+import { shopStock } from './stock';
 
 /** Settings of a channel on the sandbox, with one name for account, shop, ERP and task queue. */
 export function channelConfig(
@@ -47,7 +48,17 @@ export function channelConfig(
         ],
       },
     ],
-    commerce: [{ name, url: urls.commerce, credentials, shipmentsEveryMs: 200, concurrency: 6 }],
+    commerce: [
+      {
+        name,
+        url: urls.commerce,
+        edition: 'paas',
+        credentials,
+        shipmentsEveryMs: 200,
+        concurrency: 6,
+        stock: shopStock,
+      },
+    ],
     erps: [
       {
         name,

@@ -80,11 +80,11 @@ const isOwnAnswer = ({ status, contentType, responseBody }: Exchange) =>
 const describedName = (name: string) =>
   name.replace(/\[\d+\]/g, '[0]').replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
-/** Commerce's description as its live system keeps it: with the store code in the path, and its deviations. */
+/** Commerce's description as its live system keeps it: with `/rest` and store code or the tenant in front, and its deviations. */
 export function commerceDialect(description: Description): Dialect {
   return {
     description,
-    pathOf: (path) => path.replace(/^\/rest(\/[a-z0-9_]+)?(?=\/V1\/)/, ''),
+    pathOf: (path) => path.replace(/^\/[\w-]+(\/[a-z0-9_]+)?(?=\/V1\/)/, ''),
     queryName: (name) => (name === 'fields' || name === 'searchCriteria' ? undefined : describedName(name)),
     isAllowed: (complaint, exchange) => deviations.some(({ covers }) => covers(complaint, exchange)),
     isOwnAnswer,

@@ -1,5 +1,11 @@
+import type { CommerceConnection } from '../../integrations/commerce/client';
 import { createClock } from '../../sandbox/clock';
-import { createCommerceSandbox, sandboxCredentials } from '../../sandbox/commerce';
+import {
+  createCommerceSandbox,
+  sandboxCredentials,
+  sandboxImsClient,
+  sandboxTenant,
+} from '../../sandbox/commerce';
 import type { Fault } from '../../sandbox/faults';
 import { type Exchange, listen } from '../../sandbox/server';
 import { openStore } from '../../sandbox/store';
@@ -30,6 +36,10 @@ export interface BookedOrder {
   comments: number;
 }
 
+/** Both speak to the same shop. */
+export const editions = ['paas', 'cloudService'] as const;
+export type Edition = (typeof editions)[number];
+
 /** The sandbox shop on a free port of loopback, its warehouse idle, and what a client needs to call it. */
 export async function openCommerceService() {
   const store = openStore();
@@ -52,18 +62,33 @@ export async function openCommerceService() {
   };
   const { consumerKey, consumerSecret, token, tokenSecret } = sandboxCredentials;
 
-  return {
-    clock,
-    sandbox,
-    connection: {
+  const connections = {
+    paas: {
       name: 'main',
       url: server.url,
       credentials: { consumerKey, consumerSecret, accessToken: token, accessTokenSecret: tokenSecret },
     },
+    cloudService: {
+      name: 'main',
+      edition: 'cloudService',
+      url: `${server.url}/${sandboxTenant}`,
+      credentials: sandboxImsClient,
+      tokenEndpoint: `${server.url}/ims/token/v3`,
+    },
+  } as const satisfies Record<Edition, CommerceConnection>;
+
+  return {
+    clock,
+    sandbox,
+    connection: connections.paas,
+    connections,
     books: async () =>
       (await command('GET', '/orders')) as { orders: BookedOrder[]; mails: number; customers: number },
     changeProduct: (sku: string, changes: object) =>
       command('POST', `/products/${encodeURIComponent(sku)}`, changes),
+    /** What a website calculates in, and its rates to other currencies. */
+    changeCurrencies: (website: string, changes: object) =>
+      command('POST', `/currencies/${website}`, changes),
     /** Units of a SKU on source `default`. */
     stock: (sku: string) => sandbox.shop.sourceItems.get(`${sku.toLowerCase()}|default`)?.quantity,
     misbehave: (fault: Fault) => sandbox.faults.arm(fault),

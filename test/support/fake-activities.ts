@@ -5,6 +5,7 @@ import type { CommerceActivities } from '../../activities/contracts/commerce';
 import type { ErpActivities } from '../../activities/contracts/erp';
 import type { FailureType } from '../../domain/failures';
 import type { AmazonOrder } from '../../domain/order';
+import type { StockMove, Units } from '../../domain/stock';
 
 export type OrderActivities = Omit<AmazonActivities, 'sweepPage' | 'pullOrder'> &
   Omit<CommerceActivities, 'lookForShipments'> &
@@ -104,12 +105,22 @@ function usualActivities(): OrderActivities {
     invoiceOrder: async () => ({ state: 'complete' }),
     shipOrder: async () => ({ shipmentId: '99' }),
     cancelOrder: async () => ({ kind: 'canceled', state: 'canceled' }),
+    transferStock: async ({ units }) => ({ kind: 'moved', moves: movesOf(units) }),
     submitOrder: async () => ({ kind: 'accepted', erpOrderNumber: 'SO-1' }),
     cancelErpOrder: async () => ({ kind: 'cancelled' }),
     readOrder: async () => null,
     confirmShipment: async () => ({ kind: 'taken' }),
   };
 }
+
+/** A transfer of all these units from a source that has plenty. */
+export const movesOf = (units: Units): StockMove[] =>
+  Object.entries(units).map(([sku, quantity]) => ({
+    sku,
+    quantity,
+    before: { from: 100, to: 1 },
+    after: { from: 100 - quantity, to: 1 + quantity },
+  }));
 
 /** An activity that has given up with this failure; what Temporal itself tries again is no matter of these tests. */
 export const fails = (type: FailureType, message: string) => (): Promise<never> =>

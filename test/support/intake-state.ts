@@ -5,7 +5,9 @@ import type { IntakeState } from '../../workflows/intake/contract';
 export function intakeState(changes: Partial<IntakeState> = {}, now = Date.now()): IntakeState {
   const iso = (ms: number) => new Date(now + ms).toISOString();
   return {
+    begunAt: iso(0),
     cursor: iso(-120_000),
+    asOf: iso(-120_000),
     bucket: fullBucket(usagePlans.searchOrders, now),
     lanes: {
       fast: { servedAt: now, dueAt: now + 300_000 },
@@ -21,6 +23,7 @@ export function intakeState(changes: Partial<IntakeState> = {}, now = Date.now()
     parked: [],
     parkedMore: 0,
     delivered: 7,
+    skuMap: {},
     lastAnswerAt: iso(0),
     lastSweepAt: iso(0),
     ...changes,

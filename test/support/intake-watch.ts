@@ -4,6 +4,7 @@ import * as intake from '../../workflows/intake/contract';
 import { newState } from '../../workflows/intake/state';
 import { getOrderTaskQueue } from '../../workflows/task-queues';
 import { intakeTimings } from './intake-timings';
+import { eventsOfARun } from './test-server';
 import { answering, ownName, startWatch } from './watch';
 
 type Page = Extract<SweepPageResult, { kind: 'page' }>;
@@ -17,7 +18,8 @@ export const page =
     kind: 'page',
     digest: nextDigest(),
     parked: [],
-    released: [],
+    settled: [],
+    passedOver: [],
     ...changes,
     findings: { ...noFindings, pages: 1, ...findings },
   });
@@ -67,6 +69,20 @@ export async function openIntake(
   return {
     ...watch,
     sweepPage,
+    /** Until the server suggests that the run continue as new. */
+    lengthen: async (timings: intake.IntakeTimings) => {
+      for (let sent = 0; sent < eventsOfARun; sent += 50) {
+        const send = () => watch.handle.signal(intake.intakeTimingsSignal, timings);
+        await Promise.all(Array.from({ length: 50 }, send));
+      }
+    },
+    /** When the activities of the present run were asked for, by the server's clock. */
+    scheduledAt: async (): Promise<number[]> => {
+      const { events } = await watch.handle.fetchHistory();
+      return (events ?? [])
+        .filter(({ activityTaskScheduledEventAttributes }) => activityTaskScheduledEventAttributes)
+        .map(({ eventTime }) => Number(eventTime?.seconds ?? 0) * 1_000 + (eventTime?.nanos ?? 0) / 1e6);
+    },
     /** The state once so many sweeps have ended well. */
     swept: (times: number) => watch.until(({ sweeps }) => sweeps >= times),
     pull: (amazonOrderId: string) =>

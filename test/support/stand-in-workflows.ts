@@ -6,15 +6,18 @@ import {
   confirmSurroundingsUpdate,
   type IntakeState,
   intakeSnapshotQuery,
+  mapSkusUpdate,
   type PullOrderResult,
   pullOrderUpdate,
   type ReconcileRequest,
   reconcileNowUpdate,
   startBackfillUpdate,
 } from '../../workflows/intake/contract';
+import { mapSkus } from '../../workflows/intake/sku-map';
 import {
   type AmazonOrderInput,
   holdOrderUpdate,
+  mapSkuUpdate,
   type OperatorAction,
   orderCancelledSignal,
   orderSnapshotQuery,
@@ -57,6 +60,10 @@ export async function amazonOrderWorkflow(input: AmazonOrderInput): Promise<void
       },
     },
   );
+  setHandler(mapSkuUpdate, (request) => {
+    state.skuMap = { ...state.skuMap, [request.from]: request.to };
+    return say(`SKU ${request.from} is ${request.to}`, request);
+  });
   setHandler(releaseOrderUpdate, (action) => {
     state.held = false;
     return say('Released', action);
@@ -85,6 +92,7 @@ export async function orderIntakeWorkflow({ state }: { state: IntakeState }): Pr
     state.backfills = [...state.backfills, range];
     return `Back-fill from ${range.from} to ${range.to}.`;
   });
+  setHandler(mapSkusUpdate, (request) => mapSkus(state, request));
   setHandler(confirmSurroundingsUpdate, ({ surroundings, by }) => {
     upsertMemo({ [confirmedSurroundingsKey]: surroundings });
     return `${by} confirmed installation ${surroundings.installation}.`;

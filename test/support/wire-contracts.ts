@@ -51,14 +51,14 @@ function amazonContract(): Contract {
   return { violations: (exchange) => described(exchange.path).violations(exchange) };
 }
 
-function commerceContract(): Contract {
-  const text = readFileSync(join(folder, 'commerce', 'admin-schema-2.4.9.yaml'), 'utf8');
+function commerceContract(file: string): Contract {
+  const text = readFileSync(join(folder, 'commerce', file), 'utf8');
   return createContract(commerceDialect(parse(text) as Description));
 }
 
 /** Exchanges that no description speaks of: commands, Login with Amazon, the ERP. */
 const isOutside = ({ system, path }: Exchange) =>
-  system === 'erp' || path.startsWith('/_sandbox') || path === '/auth/o2/token';
+  system === 'erp' || path.startsWith('/_sandbox') || path === '/auth/o2/token' || path === '/ims/token/v3';
 
 /**
  * The vendors' published descriptions of their APIs, ready to be held against what crosses the wire. They are
@@ -72,10 +72,12 @@ export function createWireContracts(): WireContracts | undefined {
     return undefined;
   }
   const amazon = once(amazonContract);
-  const commerce = once(commerceContract);
+  const onPremises = once(() => commerceContract('admin-schema-2.4.9.yaml'));
+  const cloudService = once(() => commerceContract('accs-schema.yaml'));
+  const commerce = (path: string) => (path.startsWith('/rest/') ? onPremises() : cloudService());
   const found = (exchange: Exchange) => {
     if (isOutside(exchange)) return [];
-    return (exchange.system === 'amazon' ? amazon() : commerce()).violations(exchange);
+    return (exchange.system === 'amazon' ? amazon() : commerce(exchange.path)).violations(exchange);
   };
   const inWords = ({ method, path, status }: Exchange, { side, text }: Violation) =>
     `${method} ${path} ${status}: ${side} ${text}`;

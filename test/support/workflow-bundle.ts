@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleWorkflowCode } from '@temporalio/worker';
+import { withoutComments } from '../../worker/bundler';
 
 const root = join(__dirname, '..', '..');
 const folder = join(root, '.data', 'test-bundles');
@@ -14,6 +15,7 @@ export async function workflowBundle(): Promise<{ codePath: string }> {
     const { code } = await bundleWorkflowCode({
       workflowsPath: join(root, 'workflows', 'index.ts'),
       logger: silent,
+      webpackConfigHook: withoutComments,
     });
     const part = `${codePath}.${randomUUID()}`;
     writeFileSync(part, code);

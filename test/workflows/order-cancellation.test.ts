@@ -40,6 +40,25 @@ describe('an order that Amazon cancels after an attempt whose outcome nobody kno
   });
 });
 
+it('an order that was invoiced on import ends closed, without asking for a person', async () => {
+  const order = amazonOrder();
+  const policy = { ...world.policy, invoice: 'onImport' } as const;
+  world.behave(order, {
+    invoiceOrder: async () => ({ state: 'processing' }),
+    cancelOrder: async () => ({ kind: 'canceled', state: 'closed' }),
+  });
+  const handle = await world.place(order, { policy });
+  await world.until(order, ({ handOff }) => handOff.stage === 'accepted');
+  await world.deliver(cancelled(order), { policy });
+  expect(await handle.result()).toMatchObject({ channelStatus: 'Canceled' });
+  const { attention, commerce, notes } = await world.snapshot(order);
+  expect({ attention, state: commerce?.state }).toEqual({ attention: [], state: 'closed' });
+  expect(notes.map(({ text }) => text)).toContain(
+    `Commerce order ${order.amazonOrderId} was invoiced, so it was refunded offline and is closed.`,
+  );
+  expect(world.callsOf(order, 'invoiceOrder')).toHaveLength(1);
+});
+
 it('an order that was submitted is stopped in that ERP, although the settings name none any more', async () => {
   const order = amazonOrder();
   const handle = await world.place(order);

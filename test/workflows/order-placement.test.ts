@@ -1,8 +1,8 @@
-import { parcelShippedSignal } from '../../workflows/order/contract';
+import { parcelShippedSignal, retryOrderUpdate } from '../../workflows/order/contract';
 import { attributes } from '../../workflows/search-attributes';
 import { fails, held } from '../support/fake-activities';
 import { openWorld, type World } from '../support/order-world';
-import { amazonOrder, at, line, parcelOf, shippedOrder } from '../support/orders';
+import { amazonOrder, at, deliveryOf, line, parcelOf, shippedOrder } from '../support/orders';
 
 let world: World;
 beforeAll(async () => {
@@ -60,6 +60,31 @@ describe('an order that Commerce cannot take yet', () => {
     expect(attention).toMatchObject([{ reason: 'totalsDiffer', note: expect.stringContaining(whose) }]);
     expect(attention[0]?.note).toContain('a difference of 0.01 USD: nothing was written to Commerce');
     expect((await world.until(order, ({ commerce }) => commerce !== undefined)).attention).toEqual([]);
+  });
+
+  it('asks for a person where its number is taken, and decides anew on the operator’s word', async () => {
+    const order = amazonOrder();
+    const taken = { kind: 'numberTaken', number: order.amazonOrderId, entityId: 12 } as const;
+    world.behave(order, {
+      placeOrder: [async () => ({ ...taken, extOrderId: null })],
+      readOrder: async () => ({
+        ...deliveryOf(order, {
+          ...world.policy,
+          orderNumber: { source: 'amazon', prefix: 'AMZ-' },
+        }),
+      }),
+    });
+    await world.deliver(order, { policy: { retryBlockedMs: [60_000] } });
+    const { attention, commerce } = await world.until(order, (state) => state.waits.placement !== undefined);
+    expect(commerce).toBeUndefined();
+    expect(attention).toMatchObject([{ reason: 'numberTaken' }]);
+    expect(attention[0]?.note).toMatch(
+      `Commerce order ${order.amazonOrderId} (entity id 12, no ext_order_id) has the number that Amazon order ${order.amazonOrderId} is to get: nothing was written.`,
+    );
+    await world.ask(order, retryOrderUpdate);
+    const after = await world.until(order, (state) => state.commerce !== undefined);
+    expect(after.commerce?.number).toBe(`AMZ-${order.amazonOrderId}`);
+    expect(after.attention).toEqual([]);
   });
 
   it('waits for its address', async () => {
@@ -127,6 +152,23 @@ describe('the customer of an order', () => {
     await world.place(order, { policy });
     expect(world.callsOf(order, 'findOrCreateCustomer')).toHaveLength(2);
     expect(world.callsOf(order, 'placeOrder')).toMatchObject([{ customerId: 7 }, { customerId: 7 }]);
+  });
+
+  it('gives the order its group, and the order the note about its address', async () => {
+    const order = amazonOrder();
+    const note = 'The customer account has no address.';
+    world.behave(order, {
+      findOrCreateCustomer: async () => ({
+        kind: 'customer',
+        customerId: 7,
+        groupId: 3,
+        created: true,
+        note,
+      }),
+    });
+    await world.place(order, { policy });
+    expect(world.callsOf(order, 'placeOrder')).toMatchObject([{ customerId: 7, customerGroupId: 3 }]);
+    expect((await world.snapshot(order)).notes[0]?.text).toBe(note);
   });
 
   it('is a guest where Amazon gives no real address', async () => {

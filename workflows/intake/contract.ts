@@ -1,6 +1,7 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { FailureType } from '../../domain/failures';
-import type { Backfill, Lanes, LaneTimings } from '../../domain/lanes';
+import type { Backfill, LaneName, Lanes, LaneTimings } from '../../domain/lanes';
+import type { SkuMap } from '../../domain/sku-map';
 import type { Surroundings } from '../../domain/surroundings';
 
 export const orderIntakeWorkflowType = 'orderIntakeWorkflow';
@@ -21,11 +22,21 @@ export interface OrderIntakeInput {
 }
 
 /** An order that cannot become a workflow: unreadable, or of an unknown kind. */
-export interface ParkedOrder {
+export interface ParkedOrder extends WiderAdmittance {
   /** Missing where not even the id is readable. */
   readonly amazonOrderId?: string;
   /** For the operator, without personal data. */
   readonly reason: string;
+  /** Which lane saw it, where it has no id. */
+  readonly lane?: LaneName;
+}
+
+/** Somebody asked for an order that sweeps leave out; it is judged so whenever it is read again. */
+export interface WiderAdmittance {
+  /** However long ago Amazon finished it. */
+  readonly anyAge?: boolean;
+  /** Also if it was purchased before the account's `importSince`. */
+  readonly beforeImportSince?: boolean;
 }
 
 export interface IntakeProblem {
@@ -33,10 +44,15 @@ export interface IntakeProblem {
   readonly type?: FailureType;
   readonly sentence: string;
   readonly since: string;
+  /** Gone once this lane has got past this page. */
+  readonly lane: LaneName;
+  readonly page: number;
 }
 
 /** Survives continue-as-new and answers the query. */
 export interface IntakeState extends Lanes {
+  /** In Temporal's time. */
+  begunAt: string;
   /** Orders to be read one by one. */
   hints: readonly string[];
   /** See `parked.ts` for how long each stays. */
@@ -51,11 +67,13 @@ export interface IntakeState extends Lanes {
   lastSweepAt?: string;
   /** While list calls fail. */
   problem?: IntakeProblem;
+  /** Goes with every order that is delivered, as far as it is for its SKUs. */
+  skuMap: SkuMap;
   /** Where the account may write; another place is a copy until somebody confirms it. */
   confirmed?: Surroundings;
 }
 
-/** Sent by each worker that starts: changed settings take effect at once. */
+/** Sent by each worker that starts: shorter intervals take effect at once, longer ones with the next sweep. */
 export const intakeTimingsSignal = defineSignal<[IntakeTimings]>('intakeTimings');
 
 export interface OrdersChanged {
@@ -67,10 +85,8 @@ export const ordersChangedSignal = defineSignal<[OrdersChanged]>('ordersChanged'
 
 export const intakeSnapshotQuery = defineQuery<IntakeState>('intakeSnapshot');
 
-export interface PullOrderRequest {
+export interface PullOrderRequest extends Pick<WiderAdmittance, 'beforeImportSince'> {
   readonly amazonOrderId: string;
-  /** Also an order that was purchased before the account's `importSince`. */
-  readonly beforeImportSince?: boolean;
 }
 
 /**
@@ -100,6 +116,21 @@ export interface ReconcileRequest {
 
 /** Has Amazon's list compared with the workflows now; the report comes with the snapshot. Answers a sentence. */
 export const reconcileNowUpdate = defineUpdate<string, [ReconcileRequest]>('reconcileNow');
+
+export interface SkuMapChange {
+  /** Amazon's. */
+  readonly from: string;
+  /** Commerce's; null forgets what `from` was mapped to. */
+  readonly to: string | null;
+}
+
+export interface MapSkusRequest {
+  readonly changes: readonly SkuMapChange[];
+  readonly by: string;
+}
+
+/** Keeps Commerce's SKUs for the account's future orders. Answers a sentence; asking twice is harmless. */
+export const mapSkusUpdate = defineUpdate<string, [MapSkusRequest]>('mapSkus');
 
 /** Key of the intake's memo: the confirmed {@link Surroundings}, to be read without a worker. */
 export const confirmedSurroundingsKey = 'confirmedSurroundings';

@@ -5,7 +5,9 @@ import type { IntakeState, OrderIntakeInput } from './contract';
 export function newState({ since, surroundings }: OrderIntakeInput): IntakeState {
   const lane = { servedAt: 0 };
   return {
+    begunAt: new Date().toISOString(),
     cursor: since,
+    asOf: since,
     bucket: fullBucket(usagePlans.searchOrders, Date.now()),
     lanes: { fast: { ...lane, dueAt: 0 }, slow: lane, backfill: lane, reconciliation: lane },
     backfills: [],
@@ -16,6 +18,7 @@ export function newState({ since, surroundings }: OrderIntakeInput): IntakeState
     parked: [],
     parkedMore: 0,
     delivered: 0,
+    skuMap: {},
     ...(surroundings && { confirmed: surroundings }),
   };
 }

@@ -50,7 +50,7 @@ function describeLane({ dueAt, sweep }: Lane): string {
 
 function describeReport({ finishedAt, findings }: Report): string {
   const { listed, started, restarted, differing, tooOld } = findings;
-  return `${finishedAt}: ${listed} listed, ${started.count} started, ${restarted.count} started again, ${differing.count} differ, ${tooOld} too old`;
+  return `${finishedAt}: ${listed} listed, ${started.count} started, ${restarted.count} started again, ${differing.count} differ, ${tooOld.count} too old`;
 }
 
 const timeOf = (at: number): string =>

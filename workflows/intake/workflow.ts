@@ -1,27 +1,23 @@
-import {
-  allHandlersFinished,
-  condition,
-  continueAsNew,
-  setHandler,
-  upsertMemo,
-  workflowInfo,
-} from '@temporalio/workflow';
-import { bringToTimings, nextCall } from '../../domain/intake-plan';
-import { callAmazon } from './calls';
+import { allHandlersFinished, makeContinueAsNewFunc, setHandler, workflowInfo } from '@temporalio/workflow';
+import { bringToTimings } from '../../domain/intake-plan';
 import {
   confirmedSurroundingsKey,
   confirmSurroundingsUpdate,
   type IntakeState,
   intakeSnapshotQuery,
   intakeTimingsSignal,
+  mapSkusUpdate,
   type OrderIntakeInput,
   ordersChangedSignal,
+  type PullOrderRequest,
   pullOrderUpdate,
   reconcileNowUpdate,
   startBackfillUpdate,
 } from './contract';
 import { pull, readHinted, takeHints } from './hints';
+import { listOrders } from './listing';
 import { backfill, confirm, reconcile, validateBackfill, validateReconcile } from './requests';
+import { mapSkus, validateMapping } from './sku-map';
 import { newState } from './state';
 import { showStory } from './story';
 
@@ -33,46 +29,45 @@ export async function orderIntakeWorkflow(input: OrderIntakeInput): Promise<neve
   const { account } = input;
   let { timings } = input;
   const state = input.state ?? newState(input);
+  const ending = () => workflowInfo().continueAsNewSuggested;
   setHandler(intakeSnapshotQuery, () => state);
   setHandler(intakeTimingsSignal, (changed) => {
     timings = changed;
     bringToTimings(state, changed);
   });
   setHandler(ordersChangedSignal, (hints) => takeHints(state, hints));
-  setHandler(pullOrderUpdate, (request) => pull(account, request, state));
+  setHandler(pullOrderUpdate, (request) => pull(account, request, state), {
+    validator: (_: PullOrderRequest) => {
+      if (ending()) throw new Error('The intake is about to begin a new run: try again in a moment.');
+    },
+  });
   setHandler(startBackfillUpdate, (request) => backfill(state, request), {
     validator: (request) => validateBackfill(state, request),
   });
   setHandler(reconcileNowUpdate, (request) => reconcile(state, request), {
     validator: (request) => validateReconcile(state, request),
   });
+  setHandler(mapSkusUpdate, (request) => mapSkus(state, request), {
+    validator: (request) => validateMapping(state, request),
+  });
   setHandler(confirmSurroundingsUpdate, (confirmation) => confirm(state, confirmation));
-  // What a run writes into its memo does not outlive its continuing as new.
-  if (input.state?.confirmed) upsertMemo({ [confirmedSurroundingsKey]: input.state.confirmed });
   showStory(account, state);
 
-  const ending = () => workflowInfo().continueAsNewSuggested;
-  const listing = async () => {
-    while (!ending()) {
-      const plan = nextCall(state, Date.now());
-      if ('lane' in plan) await callAmazon(account, plan.lane, timings, state);
-      showStory(account, state);
-      if ('at' in plan) await sleepUntil(plan.at, () => isSooner(state, plan.at) || ending());
-    }
+  let isReading = true;
+  const reading = async () => {
+    await readHinted(account, state, ending);
+    isReading = false;
   };
-  await Promise.all([listing(), readHinted(account, state, ending)]);
-  await condition(allHandlersFinished);
-  return continueAsNew<typeof orderIntakeWorkflow>({ ...input, timings, state });
+  // Lists go on until nothing else is under way, for a single read may wait long in its queue.
+  const isOver = () => ending() && !isReading && allHandlersFinished();
+  await Promise.all([reading(), listOrders(account, state, () => timings, isOver)]);
+  return beginNewRun({ ...input, timings, state });
 }
 
-/** Somebody's wish, or a hint, has changed the plan. */
-function isSooner(state: IntakeState, at: number): boolean {
-  const plan = nextCall(state, Date.now());
-  return 'lane' in plan || plan.at < at;
-}
-
-async function sleepUntil(at: number, awake: () => boolean): Promise<void> {
-  const leftMs = Math.max(1, at - Date.now());
-  if (Number.isFinite(leftMs)) await condition(awake, leftMs, { summary: 'Until the next call to Amazon' });
-  else await condition(awake);
+/** What a run writes into its memo does not outlive it, hence the memo of the new one. */
+function beginNewRun(input: OrderIntakeInput & { readonly state: IntakeState }): Promise<never> {
+  const { confirmed } = input.state;
+  return makeContinueAsNewFunc<typeof orderIntakeWorkflow>({
+    ...(confirmed && { memo: { [confirmedSurroundingsKey]: confirmed } }),
+  })(input);
 }

@@ -12,6 +12,8 @@ export interface Attempt {
   readonly system: System;
   /** Nothing is to be done any more, e.g. because the order was cancelled while it waited. */
   readonly abandoned?: () => boolean;
+  /** Before the first repeats, where Temporal does not repeat by itself; nobody is told of these. */
+  readonly firstWaitsMs?: readonly number[];
 }
 
 const unreachable = {
@@ -46,7 +48,7 @@ const decisions: Readonly<Record<FailureType, { reason: AttentionReason | 'unrea
  */
 export async function attempt<T>(
   state: OrderState,
-  { wait, system, abandoned = () => false }: Attempt,
+  { wait, system, abandoned = () => false, firstWaitsMs = [] }: Attempt,
   activity: () => Promise<T>,
 ): Promise<T | undefined> {
   const settle = () => resolve(state, unreachable[system], 'accountProblem', 'refused', 'readOnly');
@@ -59,6 +61,11 @@ export async function attempt<T>(
       return result;
     } catch (error) {
       if (!(error instanceof ActivityFailure)) throw error;
+      const firstWaitMs = isPassing(error) ? firstWaitsMs[failed] : undefined;
+      if (firstWaitMs !== undefined) {
+        state.waits[wait] = inFuture(firstWaitMs);
+        continue;
+      }
       const reason = explain(state, system, error);
       state.waits[wait] = reason === unreachable[system] ? soon(state, failed) : nextTry(state, failed);
     }
@@ -66,6 +73,10 @@ export async function attempt<T>(
   settle();
   return undefined;
 }
+
+/** Temporal would try it again by itself. */
+const isPassing = ({ cause }: ActivityFailure): boolean =>
+  cause instanceof ApplicationFailure && cause.nonRetryable !== true;
 
 /** When the `failed`-th failure, counted from 0, is followed by the next attempt. */
 export const nextTry = (state: OrderState, failed: number): string => inFuture(waitMs(state, failed));

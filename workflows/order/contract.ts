@@ -5,6 +5,8 @@ import type { Pinned, PlacedOrder } from '../../domain/commerce-order';
 import { type AmazonOrder, amazonOrderIdPattern } from '../../domain/order';
 import type { Parcel, ParcelLine, ParcelSource } from '../../domain/parcel';
 import type { OrderPolicy } from '../../domain/settings';
+import type { SkuMap } from '../../domain/sku-map';
+import type { AllocatedStock } from '../../domain/stock';
 
 /** The wire name of the workflow; started by name, so that clients never load its code. */
 export const amazonOrderWorkflowType = 'amazonOrderWorkflow';
@@ -30,6 +32,8 @@ export interface OrderDelivery {
   readonly buyerTokens: readonly string[];
   /** The account's settings at this moment; the workflow reads none itself. */
   readonly policy: OrderPolicy;
+  /** What the account's intake keeps for SKUs of this order; absent where the deliverer does not know. */
+  readonly skuMap?: SkuMap;
 }
 
 /** A parcel as one system reports it; may come more than once, and changed. */
@@ -82,6 +86,16 @@ export const holdOrderUpdate = defineUpdate<string, [OperatorAction]>('holdOrder
 /** Refused where the order is not held. */
 export const releaseOrderUpdate = defineUpdate<string, [OperatorAction]>('releaseOrder');
 
+export interface MapSkuRequest extends OperatorAction {
+  /** Amazon's, of a line of this order. */
+  readonly from: string;
+  /** Commerce's. */
+  readonly to: string;
+}
+
+/** Has a line created under another SKU, at once. Refused once the Commerce order exists. Answers with the note. */
+export const mapSkuUpdate = defineUpdate<string, [MapSkuRequest]>('mapSku');
+
 export const orderSnapshotQuery = defineQuery<OrderState>('orderSnapshot');
 
 export interface AmazonOrderInput {
@@ -131,6 +145,13 @@ export interface OrderState {
   delivery: OrderDelivery | null;
   pinned?: Pinned;
   customerId?: number;
+  customerGroupId?: number;
+  /** What operators mapped for this order; goes before what came with the delivery. */
+  skuMap?: SkuMap;
+  /** What was moved for it, with inventory `sourceTransfer`. */
+  stock?: AllocatedStock;
+  /** Started again without the state of the run before, which may have moved stock. */
+  stockForgotten?: true;
   commerce?: PlacedOrder;
   /** Commerce took it as complete, because Amazon had shipped it before: it gets no documents there. */
   recorded?: true;

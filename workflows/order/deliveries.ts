@@ -1,5 +1,6 @@
 import { formatMinor } from '../../domain/money';
 import type { AmazonOrder, AmazonOrderStatus } from '../../domain/order';
+import type { OrderPolicy } from '../../domain/settings';
 import type { OrderDelivery, OrderState } from './contract';
 import { confirmShown, takeAmazonPackages } from './parcels';
 import { followAmazonStatus, raise } from './state';
@@ -12,14 +13,21 @@ import { followAmazonStatus, raise } from './state';
 export function takeDelivery(state: OrderState, delivery: OrderDelivery): void {
   const known = state.delivery;
   if (known && !isNewer(delivery.order, known.order)) {
-    state.delivery = { ...known, policy: delivery.policy };
+    state.delivery = { ...known, policy: delivery.policy, ...skuMapOf(delivery) };
     return;
   }
-  state.delivery = known ? { ...delivery, ...keepBuyer(delivery, known) } : delivery;
+  state.delivery = known
+    ? { ...delivery, ...keepBuyer(delivery, known), ...skuMapOf(delivery, known) }
+    : delivery;
   if (known) noteChangedTotal(state, known.order, delivery.order);
   followAmazonStatus(state);
   takeAmazonPackages(state);
   confirmShown(state);
+}
+
+/** Settings that came with an answer; what is pinned stays as it is. */
+export function takePolicy(state: OrderState, policy: OrderPolicy | undefined): void {
+  if (policy && state.delivery) state.delivery = { ...state.delivery, policy };
 }
 
 function isNewer(order: AmazonOrder, known: AmazonOrder): boolean {
@@ -28,6 +36,12 @@ function isNewer(order: AmazonOrder, known: AmazonOrder): boolean {
   const progress = rankOf(order) - rankOf(known);
   return progress === 0 ? amountOfData(order) > amountOfData(known) : progress > 0;
 }
+
+/** Only the intake knows the account's map. */
+const skuMapOf = ({ skuMap }: OrderDelivery, known?: OrderDelivery): Pick<OrderDelivery, 'skuMap'> => {
+  const kept = skuMap ?? known?.skuMap;
+  return kept ? { skuMap: kept } : {};
+};
 
 /** How far on an order is: Amazon can change it twice within a second. */
 const ranks: Readonly<Record<AmazonOrderStatus, number>> = {

@@ -1,9 +1,11 @@
 import { isEnded } from '../../domain/commerce-order';
+import { describeUnits, hasUnits } from '../../domain/stock';
 import { commerceActivities, erpActivities } from '../proxies';
 import { attempt, nextTry, waitForTurn } from './attempts';
 import type { OrderState } from './contract';
 import { hasWork, tell } from './shipping';
 import { addNote, changeStatus, isOrderCancelled, orderOf, policyOf, raise, resolve } from './state';
+import { allocationOf, giveBack, surplusOf, unitsOf } from './stock';
 import { inFuture, until } from './waits';
 
 /** Invoices the shipped order and sees that Commerce calls it complete (`closed`, where nothing was to be paid). */
@@ -24,6 +26,7 @@ export async function completion(state: OrderState): Promise<void> {
     }
   }
   resolve(state, 'notComplete');
+  await giveBack(state, surplusOf(state), { wait: 'completion' });
   if (state.channelStatus !== 'Shipped') addNote(state, 'Shipped completely.');
   changeStatus(state, 'shipped');
 }
@@ -56,7 +59,7 @@ export async function cancellation(state: OrderState): Promise<void> {
     );
   } else {
     await stopErp(state);
-    await cancelInCommerce(state);
+    if (await cancelInCommerce(state)) await giveBack(state, unitsOf(state), { wait: 'cancellation' });
   }
   state.completed = true;
   addNote(state, 'Cancelled by Amazon.');
@@ -83,10 +86,11 @@ async function stopErp(state: OrderState): Promise<void> {
   }
 }
 
-async function cancelInCommerce(state: OrderState): Promise<void> {
+/** Whether nothing of the order is left there. */
+async function cancelInCommerce(state: OrderState): Promise<boolean> {
   await findInCommerce(state);
   const { account, commerce, pinned } = state;
-  if (!commerce || !pinned) return;
+  if (!commerce || !pinned) return true;
   const result = await attempt(state, { wait: 'cancellation', system: 'Commerce' }, () =>
     commerceActivities(pinned.commerce).cancelOrder.executeWithOptions(
       { summary: 'Cancel the Commerce order' },
@@ -94,9 +98,19 @@ async function cancelInCommerce(state: OrderState): Promise<void> {
     ),
   );
   if (result?.kind === 'tooLate') {
-    raise(state, 'cancellationIncomplete', `${result.message} Cancel the Commerce order by hand.`);
+    const stock = hasUnits(unitsOf(state))
+      ? ` ${describeUnits(unitsOf(state))} stay at source ${allocationOf(state)} until you move back what did not ship.`
+      : '';
+    raise(state, 'cancellationIncomplete', `${result.message} Cancel the Commerce order by hand.${stock}`);
   }
   if (result?.kind === 'canceled') state.commerce = { ...commerce, state: result.state };
+  if (result?.kind === 'canceled' && result.state === 'closed') {
+    addNote(
+      state,
+      `Commerce order ${commerce.number} was invoiced, so it was refunded offline and is closed.`,
+    );
+  }
+  return result?.kind === 'canceled';
 }
 
 /** An attempt whose answer was lost may have created the order. */

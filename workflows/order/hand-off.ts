@@ -1,9 +1,10 @@
 import type { SubmitOrderResult } from '../../activities/contracts/erp';
+import { withCommerceSkus } from '../../domain/sku-map';
 import { erpActivities } from '../proxies';
 import { attempt } from './attempts';
 import type { OrderState } from './contract';
 import { acceptedByErp, rejectedByErp } from './messages';
-import { addNote, isOrderCancelled, orderOf, policyOf, raise } from './state';
+import { addNote, isOrderCancelled, orderOf, policyOf, raise, skuMapOf } from './state';
 import { until } from './waits';
 
 /**
@@ -49,7 +50,7 @@ async function submit(state: OrderState, erp: string, ended: () => boolean): Pro
       {
         erp,
         account,
-        order: orderOf(state),
+        order: withCommerceSkus(orderOf(state), skuMapOf(state)),
         revision,
         ...(commerce && { commerceOrderNumber: commerce.number }),
       },

@@ -1,8 +1,10 @@
 import { ApplicationFailure, CancellationScope, setHandler } from '@temporalio/workflow';
+import type { AttentionReason } from '../../domain/attention';
 import {
   type ErpOrderChange,
   erpOrderChangedSignal,
   holdOrderUpdate,
+  mapSkuUpdate,
   type OperatorAction,
   type OrderState,
   orderCancelledSignal,
@@ -17,6 +19,7 @@ import {
 } from './contract';
 import { takeDelivery } from './deliveries';
 import { takeParcel } from './parcels';
+import { mappingObjection, mapSku } from './sku-mapping';
 import { addNote, isOver, raise, resolve } from './state';
 
 const erpEventsKept = 20;
@@ -62,6 +65,13 @@ function listenToOperators(state: OrderState): void {
       if (!state.held) refuse('The order is not held.');
     },
   });
+  setHandler(mapSkuUpdate, (request) => say(state, mapSku(state, request), request.by, request.why), {
+    validator: (request) => {
+      requireName(request);
+      const objection = mappingObjection(state, request);
+      if (objection !== undefined) refuse(objection);
+    },
+  });
 }
 
 function requireName({ by }: OperatorAction): void {
@@ -88,15 +98,18 @@ function retry(state: OrderState, { by, why }: OperatorAction): string {
   return say(state, 'Tried again at once', by, why);
 }
 
+const reconsidered: readonly AttentionReason[] = ['refused', 'accountProblem', 'numberTaken'];
+
 /**
  * What was pinned was refused, or names what the settings no longer have: they decide again. The look-up over all
  * stores before every creation keeps it from making a second order.
  */
 function reconsider(state: OrderState): void {
   const reasons = state.attention.map(({ reason }) => reason);
-  if (!reasons.includes('refused') && !reasons.includes('accountProblem')) return;
+  if (!reasons.some((reason) => reconsidered.includes(reason))) return;
   delete state.pinned;
   delete state.customerId;
+  delete state.customerGroupId;
   state.reread = true;
 }
 

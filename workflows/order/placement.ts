@@ -1,23 +1,30 @@
-import type { PlacementResult } from '../../activities/contracts/commerce';
-import { describeBlocker, isEnded, type Pinned } from '../../domain/commerce-order';
+import type { CustomerResult, PlacementResult } from '../../activities/contracts/commerce';
+import { type Blocker, describeBlocker, isEnded, type Pinned } from '../../domain/commerce-order';
 import { formatMinor } from '../../domain/money';
 import { type AmazonOrder, isVerified } from '../../domain/order';
 import type { Parcel } from '../../domain/parcel';
+import type { SkuMap } from '../../domain/sku-map';
 import { commerceActivities, getOrderActivities } from '../proxies';
-import { attempt, nextTry } from './attempts';
+import { attempt, nextTry, waitForTurn } from './attempts';
 import type { OrderState } from './contract';
-import { takeDelivery } from './deliveries';
-import { addNote, isOrderCancelled, orderOf, policyOf, raise, resolve } from './state';
+import { takeDelivery, takePolicy } from './deliveries';
+import { mappedMeanwhile } from './sku-mapping';
+import { addNote, isOrderCancelled, orderOf, policyOf, raise, resolve, skuMapOf } from './state';
+import { allocate, mayReserve, reserve, stockCheckOf } from './stock';
 import { until } from './waits';
 
 /** Until Amazon has verified the payment, or cancelled the order. FBA orders wait for Amazon's shipment. */
 export async function verification(state: OrderState): Promise<void> {
-  await until(() => {
+  const isDecided = () => {
     const order = state.delivery?.order;
     if (!order) return false;
     if (isOrderCancelled(state)) return true;
     return order.fulfilledBy === 'AMAZON' ? order.status === 'SHIPPED' : isVerified(order);
-  });
+  };
+  while (!isDecided()) {
+    await until(() => isDecided() || mayReserve(state));
+    if (mayReserve(state)) await reserve(state, isDecided);
+  }
 }
 
 /** Until the order stands in Commerce: blocked orders go through once the cause is gone. */
@@ -28,14 +35,14 @@ export async function placement(state: OrderState): Promise<void> {
     if (!(await hasItsData(state, abandoned))) break;
     if (state.reread) await reread(state, abandoned);
     state.pinned ??= pin(state);
-    const placing = await place(
-      state,
-      state.pinned,
-      () => state.held || state.reread === true || abandoned(),
-    );
+    const stopped = () => state.held || state.reread === true || abandoned();
+    await waitForTurn(state, 'placement', stopped);
+    // What is pinned may have been given up meanwhile.
+    if (stopped()) continue;
+    const placing = await place(state, state.pinned, stopped);
     if (placing) take(state, placing, blocked);
   }
-  resolve(state, 'blocked', 'totalsDiffer');
+  resolve(state, ...obstacles);
 }
 
 /** Amazon shows the address of a merchant's order at times later than its status. */
@@ -75,11 +82,16 @@ function pin(state: OrderState): Pinned {
 async function place(
   state: OrderState,
   pinned: Pinned,
-  abandoned: () => boolean,
+  stopped: () => boolean,
 ): Promise<Placing | undefined> {
   const { account } = state;
+  const skuMapBefore = skuMapOf(state);
+  // Another SKU needs other stock.
+  const abandoned = () => stopped() || mappedMeanwhile(state, skuMapBefore).length > 0;
   const { findOrCreateCustomer, placeOrder } = commerceActivities(pinned.commerce);
   const step = { wait: 'placement', system: 'Commerce', abandoned } as const;
+  const lacking = await allocate(state, pinned, step);
+  if (lacking.length > 0) return blockedBy(state, lacking);
   if (pinned.customer === 'newAccount' && state.customerId === undefined) {
     const found = await attempt(state, step, () =>
       findOrCreateCustomer.executeWithOptions({ summary: 'Find or create the customer' }, [
@@ -87,59 +99,102 @@ async function place(
       ]),
     );
     if (!found) return undefined;
-    if (found.kind === 'customer') state.customerId = found.customerId;
+    if (found.kind === 'customer') takeCustomer(state, found);
   }
-  const { customerId } = state;
+  const { customerId, customerGroupId } = state;
   return attempt(state, step, async () => {
     const order = orderOf(state);
     const { orderStatus } = policyOf(state);
+    const skuMap = skuMapOf(state);
+    const stock = stockCheckOf(state);
     const result = await placeOrder.executeWithOptions({ summary: 'Create the Commerce order' }, [
-      { account, order, pinned, orderStatus, ...(customerId !== undefined && { customerId }) },
+      {
+        account,
+        order,
+        pinned,
+        orderStatus,
+        ...(customerId !== undefined && { customerId }),
+        ...(customerGroupId !== undefined && { customerGroupId }),
+        ...(Object.keys(skuMap).length > 0 && { skuMap }),
+        ...(stock && { stock }),
+      },
     ]);
-    return { order, result };
+    takePolicy(state, result.policy);
+    return { order, skuMap, result };
   });
 }
 
-/** What was asked beside what came of it: the order can change at Amazon in between. */
+const blockedBy = (state: OrderState, blockers: readonly Blocker[]): Placing => ({
+  order: orderOf(state),
+  skuMap: skuMapOf(state),
+  result: { kind: 'blocked', blockers },
+});
+
+function takeCustomer(
+  state: OrderState,
+  { customerId, groupId, note }: CustomerResult & { kind: 'customer' },
+): void {
+  state.customerId = customerId;
+  if (groupId !== undefined) state.customerGroupId = groupId;
+  if (note !== undefined) addNote(state, note);
+}
+
+/** What was asked beside what came of it: order and mapping can change in between. */
 interface Placing {
   readonly order: AmazonOrder;
+  readonly skuMap: SkuMap;
   readonly result: PlacementResult;
 }
 
-function take(state: OrderState, { order, result }: Placing, blocked: number): void {
+const obstacles = ['blocked', 'totalsDiffer', 'numberTaken'] as const;
+
+function take(state: OrderState, { order, skuMap, result }: Placing, blocked: number): void {
+  const late = mappedMeanwhile(state, skuMap);
   switch (result.kind) {
     case 'placed':
       state.commerce = result.commerce;
+      if (Object.keys(skuMap).length > 0 || state.skuMap) state.skuMap = skuMap;
       state.parcels = state.parcels.map((parcel) =>
         isAmong(order, parcel) ? { ...parcel, shippedBeforeImport: true } : parcel,
       );
       if (order.status === 'SHIPPED' && isEnded(result.commerce)) state.recorded = true;
-      describePlacement(state, result);
+      describePlacement(state, result, late);
       return;
     case 'blocked':
-      resolve(state, 'totalsDiffer');
-      raise(
+      stop(
         state,
         'blocked',
         `${result.blockers.map(describeBlocker).join('; ')}. It is tried again by itself.`,
       );
       break;
     case 'totalsDiffer':
-      resolve(state, 'blocked');
-      raise(state, 'totalsDiffer', describeDifference(state, result.expectedMinor, result.computedMinor));
+      stop(state, 'totalsDiffer', describeDifference(state, result.expectedMinor, result.computedMinor));
+      break;
+    case 'numberTaken':
+      stop(state, 'numberTaken', describeTakenNumber(state, result));
       break;
   }
-  state.waits.placement = nextTry(state, blocked);
+  if (late.length === 0) state.waits.placement = nextTry(state, blocked);
+}
+
+/** One obstacle at a time. */
+function stop(state: OrderState, reason: (typeof obstacles)[number], note: string): void {
+  resolve(state, ...obstacles.filter((other) => other !== reason));
+  raise(state, reason, note);
 }
 
 const isAmong = ({ packages }: AmazonOrder, { source, packageReferenceId }: Parcel) =>
   source.system === 'amazon' && packages.some((each) => each.packageReferenceId === packageReferenceId);
 
-function describePlacement(state: OrderState, result: PlacementResult & { kind: 'placed' }): void {
+function describePlacement(
+  state: OrderState,
+  result: PlacementResult & { kind: 'placed' },
+  late: readonly string[],
+): void {
   const { number } = result.commerce;
   addNote(state, result.adopted ? `Commerce order ${number} found.` : `Commerce order ${number} created.`);
-  if (result.differences.length === 0) return;
-  const differences = result.differences.join(' ');
+  const differences = [...result.differences, ...late].join(' ');
+  if (differences === '') return;
   raise(
     state,
     'differsFromAdopted',
@@ -147,6 +202,14 @@ function describePlacement(state: OrderState, result: PlacementResult & { kind: 
       ? `Commerce order ${number} was there already and differs from Amazon’s: ${differences} Compare the two.`
       : `Commerce keeps order ${number} otherwise than it was sent: ${differences} Compare it with Amazon’s.`,
   );
+}
+
+function describeTakenNumber(
+  state: OrderState,
+  { number, entityId, extOrderId }: PlacementResult & { kind: 'numberTaken' },
+): string {
+  const whose = extOrderId === null ? 'no ext_order_id' : `ext_order_id ${extOrderId}`;
+  return `Commerce order ${number} (entity id ${entityId}, ${whose}) has the number that Amazon order ${state.amazonOrderId} is to get: nothing was written. If it is the same order, set its ext_order_id to Amazon’s order id; if not, set another prefix in the settings, then retry the order.`;
 }
 
 function describeDifference(state: OrderState, expectedMinor: number, computedMinor: number): string {

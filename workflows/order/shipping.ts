@@ -6,6 +6,7 @@ import type { OrderState } from './contract';
 import { takeDelivery } from './deliveries';
 import { replace } from './parcels';
 import { changeStatus, isOrderCancelled, orderOf, policyOf, raise, resolve } from './state';
+import { allocationOf } from './stock';
 import { inFuture, until } from './waits';
 
 /** Parcel by parcel to Amazon, until every ordered unit has left and Amazon shows it. A hold does not stop this. */
@@ -112,6 +113,7 @@ function refused(state: OrderState, sent: Parcel, message: string): void {
 async function showInCommerce(state: OrderState, parcel: Parcel): Promise<void> {
   const { account, commerce, pinned } = state;
   if (!commerce || !pinned) return;
+  const source = allocationOf(state);
   // Commerce can wait, Amazon counts the time: a parcel that it does not know yet goes first.
   const isKnown = () =>
     state.parcels.some(
@@ -128,6 +130,8 @@ async function showInCommerce(state: OrderState, parcel: Parcel): Promise<void> 
           entityId: commerce.entityId,
           itemIds: commerce.itemIds,
           parcel,
+          store: pinned.store,
+          ...(source !== undefined && { source }),
         },
       ],
     ),

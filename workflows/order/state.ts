@@ -1,6 +1,7 @@
 import type { AttentionReason } from '../../domain/attention';
 import { type ChannelEvent, channelEventOf, nextChannelStatus } from '../../domain/channel-status';
 import { type AmazonOrder, isCancelled } from '../../domain/order';
+import type { SkuMap } from '../../domain/sku-map';
 import type { AmazonOrderInput, OrderDelivery, OrderState } from './contract';
 
 const notesKept = 50;
@@ -32,6 +33,12 @@ export function delivered(state: OrderState): OrderDelivery {
 
 export const orderOf = (state: OrderState): AmazonOrder => delivered(state).order;
 export const policyOf = (state: OrderState) => delivered(state).policy;
+
+/** Commerce's SKUs for those of this order; once it is placed, those that it was placed with. */
+export const skuMapOf = ({ commerce, delivery, skuMap }: OrderState): SkuMap => ({
+  ...(!commerce && delivery?.skuMap),
+  ...skuMap,
+});
 
 export const isOrderCancelled = (state: OrderState): boolean =>
   state.delivery !== null && isCancelled(state.delivery.order);

@@ -1,4 +1,5 @@
 import { formatMinor } from '../../domain/money';
+import { type AllocatedStock, describeUnits, hasUnits } from '../../domain/stock';
 import type { OrderState } from './contract';
 
 /** The order in Markdown, for the Temporal Web UI: what it waits for, and how it came here. */
@@ -19,6 +20,7 @@ export function describe(state: OrderState): string {
     `| Total | ${total} |`,
     `| Ship by | ${order.shipBy ?? '–'} |`,
     `| Commerce order | ${state.commerce ? `${state.commerce.number} (${state.commerce.state})` : '–'} |`,
+    ...(state.stock ? [`| Stock | ${stockOf(state.stock)} |`] : []),
     `| ERP order | ${state.handOff.erpOrderNumber ?? state.handOff.stage} |`,
     `| Parcels | ${parcels(state)} |`,
     ...section(
@@ -30,6 +32,11 @@ export function describe(state: OrderState): string {
       state.notes.slice(-8).map(({ at, text, by }) => `${at}: ${text}${by === undefined ? '' : ` – ${by}`}`),
     ),
   ].join('\n');
+}
+
+function stockOf({ units, unknown, shop }: AllocatedStock): string {
+  if (unknown) return `nobody knows whether ${describeUnits(unknown)} were moved`;
+  return hasUnits(units) ? `${describeUnits(units)} at source ${shop.allocation}` : 'none moved';
 }
 
 function parcels(state: OrderState): string {

@@ -1,5 +1,6 @@
 import { CancellationScope, continueAsNew } from '@temporalio/workflow';
 import { isFinal } from '../../domain/order';
+import { describeUnits } from '../../domain/stock';
 import { createBoard } from './board';
 import type { AmazonOrderInput, OrderOutcome, OrderState } from './contract';
 import { deadline } from './deadline';
@@ -17,6 +18,7 @@ import {
   policyOf,
   raise,
 } from './state';
+import { allocationOf, giveBack, unitsOf } from './stock';
 import { allQuiet, ContinueAsNewDue, until } from './waits';
 
 /**
@@ -27,7 +29,7 @@ export async function amazonOrderWorkflow(input: AmazonOrderInput): Promise<Orde
   const state = input.state ?? newOrderState(input);
   listen(state);
   holdWhenCancelled(state);
-  if (input.resumed) warnOfRestart(state);
+  if (input.resumed) warnOfRestart(state, input);
   const board = createBoard(state);
   return CancellationScope.nonCancellable(async () => {
     void board.keepPublished();
@@ -55,6 +57,7 @@ async function carry(state: OrderState): Promise<void> {
 
 /** Nothing is created for it: its status follows Amazon's. */
 async function list(state: OrderState): Promise<void> {
+  await giveBack(state, unitsOf(state), { wait: 'placement' });
   await until(() => isFinal(orderOf(state)));
   followAmazonStatus(state);
   state.completed = true;
@@ -85,14 +88,18 @@ async function fulfil(state: OrderState): Promise<void> {
 function record(state: OrderState): void {
   state.handOff = { ...state.handOff, stage: 'none' };
   if (state.completed || orderOf(state).fulfilledBy === 'AMAZON') return;
+  const units = describeUnits(unitsOf(state));
   raise(
     state,
     'stockCheck',
-    'The order had left before the channel saw it, so Commerce took no stock for it: check the stock of its SKUs.',
+    units === ''
+      ? 'The order had left before the channel saw it, so Commerce took no stock for it: check the stock of its SKUs.'
+      : `The order left before its Commerce order was made, so nothing takes ${units} off source ${allocationOf(state)}: correct that by hand.`,
   );
 }
 
-function warnOfRestart(state: OrderState): void {
+function warnOfRestart(state: OrderState, input: AmazonOrderInput): void {
+  if (!input.state) state.stockForgotten = true;
   raise(
     state,
     'restarted',

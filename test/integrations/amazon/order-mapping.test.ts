@@ -53,6 +53,41 @@ describe('an order of Amazon in our terms', () => {
     expect(other).not.toHaveProperty('cancellationRequested');
   });
 
+  it('tells promotions, and lines of which Amazon remits the tax', () => {
+    const promotion = { breakdowns: [{ promotionId: 'FALL' }, { promotionId: '' }, {}] };
+    const tax = { taxCollections: [{ model: 'MARKETPLACE_FACILITATOR', responsibleParty: 'Amazon' }] };
+    const orderItems = [item({ promotion, tax }), item({ promotion: {}, tax: { taxCollections: [{}] } })];
+    const [first, second] = orderOf(wireOrder({ orderItems })).lines;
+    expect(first).toMatchObject({ promotionIds: ['FALL'], taxCollectedByAmazon: true });
+    expect(Object.keys(second ?? {})).toEqual(
+      expect.not.arrayContaining(['promotionIds', 'taxCollectedByAmazon']),
+    );
+  });
+
+  it('costs nothing where it replaces another order and shows no total, once it is verified', () => {
+    const bare = {
+      associatedOrders: [{ orderId: '111-0000000-0000001', associationType: 'REPLACEMENT_ORIGINAL_ID' }],
+      proceeds: undefined,
+      orderItems: [item({ proceeds: undefined })],
+    };
+    const free = { currency: 'USD', totalMinor: 0, replaces: '111-0000000-0000001' };
+    expect(orderOf(wireOrder(bare))).toMatchObject(free);
+    const pending = { fulfillmentStatus: 'PENDING', fulfilledBy: 'MERCHANT' };
+    const unknown = { currency: null, totalMinor: null };
+    expect(orderOf(wireOrder({ ...bare, fulfillment: pending }))).toMatchObject(unknown);
+    const other = [{ orderId: '111-0000000-0000001', associationType: 'SOMETHING_NEW' }];
+    expect(orderOf(wireOrder({ ...bare, associatedOrders: other }))).toMatchObject(unknown);
+  });
+
+  it.each([
+    [{ stateOrRegion: 'CDMX', districtOrCounty: 'Santa Fe' }, 'CDMX', ['Street 1', 'Santa Fe']],
+    [{ districtOrCounty: 'Greater London' }, 'Greater London', ['Street 1']],
+    [{ stateOrRegion: 'Kent', districtOrCounty: 'Kent' }, 'Kent', ['Street 1']],
+  ])('has the district %j as region, or else in the street', (parts, stateOrRegion, lines) => {
+    const recipient = { deliveryAddress: { addressLine1: 'Street 1', city: 'City', ...parts } };
+    expect(orderOf(wireOrder({ recipient })).shipTo).toMatchObject({ stateOrRegion, lines });
+  });
+
   it('leaves out packages that were cancelled', () => {
     const one = { packageReferenceId: '1', packageItems: [{ orderItemId: '77', quantity: 1 }] };
     const packages = [

@@ -28,6 +28,8 @@ function entityOf(order: AmazonOrder, changes: Partial<EntitySource> = {}) {
   return orderEntity({
     order,
     amounts: result.amounts,
+    baseAmounts: result.amounts,
+    baseToOrderRate: 1,
     store,
     products: [mug],
     pinned,
@@ -100,7 +102,12 @@ describe('amounts', () => {
       currency: 'JPY',
       totalMinor: 3300,
       lines: [
-        line({ quantityOrdered: 2, charges: [charge('ITEM', 3000), charge('TAX', 300)], totalMinor: 3300 }),
+        line({
+          quantityOrdered: 2,
+          quantityUnfulfilled: 2,
+          charges: [charge('ITEM', 3000), charge('TAX', 300)],
+          totalMinor: 3300,
+        }),
       ],
     });
     expect(entityOf(order)).toMatchObject({ grand_total: 3300, order_currency_code: 'JPY' });
@@ -142,7 +149,8 @@ describe('amounts', () => {
             ),
           ];
           const totalMinor = charges.reduce((sum, { subtotalMinor }) => sum + subtotalMinor, 0);
-          return line({ orderItemId: String(index), quantityOrdered: each.quantity, charges, totalMinor });
+          const quantities = { quantityOrdered: each.quantity, quantityUnfulfilled: each.quantity };
+          return line({ orderItemId: String(index), ...quantities, charges, totalMinor });
         });
         const totalMinor = orderLines.reduce((sum, each) => sum + (each.totalMinor ?? 0), tip);
         const entity = entityOf(

@@ -45,6 +45,17 @@ it('leaves out what Amazon does not give, and fills the address with empty strin
   expect(handoff.shipTo).toEqual({ name: '', lines: [], city: '', postalCode: '', countryCode: '' });
 });
 
+it('tells the purchase order of a business buyer, and whose tax Amazon remits', () => {
+  const business = {
+    ...order,
+    purchaseOrderNumber: 'PO-7',
+    lines: [{ ...first, taxCollectedByAmazon: true }, second],
+  };
+  const handoff = handoffOrder(account, business);
+  expect(handoff).toMatchObject({ purchaseOrderNumber: 'PO-7', lines: [{ taxCollectedByAmazon: true }, {}] });
+  expect(handoff.lines[1]).not.toHaveProperty('taxCollectedByAmazon');
+});
+
 it('adds up the charges of a line without a sum', () => {
   const lines = [{ ...second, totalMinor: null }];
   expect(handoffOrder(account, { ...order, lines }).lines[0]?.total).toBe('20.49');

@@ -1,0 +1,143 @@
+import { commerceAmounts } from '../../../domain/amounts';
+import { differences } from '../../../integrations/commerce/adoption';
+import { orderEntity } from '../../../integrations/commerce/order-entity';
+import { storedDifferences } from '../../../integrations/commerce/read-back';
+import type { CommerceOrder, CommerceOrderItem } from '../../../integrations/commerce/records';
+import { amazonOrder, line } from '../../support/orders';
+
+const totals = { subtotal: 14.99, tax: 1.24, shipping: 0, discount: 0, grandTotal: 16.23 };
+
+const item = (changes: Partial<CommerceOrderItem> = {}): CommerceOrderItem => ({
+  itemId: 1,
+  parentItemId: null,
+  sku: 'MUG-BLUE-350',
+  orderItemId: '70000000000001',
+  ordered: 1,
+  invoiced: 0,
+  shipped: 0,
+  canceled: 0,
+  refunded: 0,
+  ...changes,
+});
+
+/** The order of `amazonOrder()` as Commerce has it, but for `changes`. */
+const found = (changes: Partial<CommerceOrder> = {}): CommerceOrder => ({
+  entityId: 7,
+  number: '000000007',
+  state: 'processing',
+  status: 'processing',
+  extOrderId: null,
+  currency: 'USD',
+  totals,
+  baseTotals: totals,
+  items: [item()],
+  ...changes,
+});
+
+/** What is sent for `amazonOrder()`. */
+function sent() {
+  const order = amazonOrder();
+  const result = commerceAmounts(order);
+  if (result.kind !== 'amounts') throw new Error(result.kind);
+  return orderEntity({
+    order,
+    amounts: result.amounts,
+    baseAmounts: result.amounts,
+    baseToOrderRate: 1,
+    pinned: {
+      commerce: 'main',
+      store: 'amazon_us',
+      incrementId: order.amazonOrderId,
+      customer: 'guest',
+    },
+    store: { id: 2, code: 'amazon_us', websiteId: 2, websiteCode: 'amazon', baseCurrency: 'USD' },
+    products: [],
+    regions: [],
+    orderStatus: 'processing',
+  });
+}
+
+describe('an order that is in Commerce already', () => {
+  it.each<[string, Partial<CommerceOrder>]>([
+    ['it is the same', {}],
+    [
+      'its line is another tool’s, of the same SKU in other letters',
+      { items: [item({ orderItemId: null, sku: 'mug-blue-350' })] },
+    ],
+    [
+      'it has charges as lines',
+      { items: [item(), item({ itemId: 2, sku: 'AMAZON-GIFT-WRAP', orderItemId: null })] },
+    ],
+    [
+      'units that Amazon has cancelled are cancelled in Commerce',
+      { items: [item({ ordered: 2, canceled: 1 })] },
+    ],
+    ['it is new and not invoiced', { state: 'new' }],
+    [
+      'it has parts of a bundle',
+      { items: [item(), item({ itemId: 2, parentItemId: 1, sku: 'PART', orderItemId: null })] },
+    ],
+  ])('differs in nothing where %s', (_, changes) => {
+    expect(differences(amazonOrder(), found(changes))).toEqual([]);
+  });
+
+  it.each<[string, Partial<CommerceOrder>]>([
+    ['The grand total is 16.24 USD, Amazon’s is 16.23 USD.', { totals: { ...totals, grandTotal: 16.24 } }],
+    ['The grand total is 16.23 EUR, Amazon’s is 16.23 USD.', { currency: 'EUR' }],
+    ['The order is canceled in Commerce.', { state: 'canceled' }],
+    ['The order is on hold in Commerce.', { state: 'holded' }],
+    ['The order is in payment review in Commerce.', { state: 'payment_review' }],
+    ['The order is closed in Commerce.', { state: 'closed' }],
+    ['The order has no state in Commerce.', { state: '' }],
+    ['Commerce has no line for 1 × MUG-BLUE-350.', { items: [] }],
+    ['Of MUG-BLUE-350, 2 are ordered in Commerce and 1 at Amazon.', { items: [item({ ordered: 2 })] }],
+    ['Commerce has MUG-SAND-350 where Amazon has MUG-BLUE-350.', { items: [item({ sku: 'MUG-SAND-350' })] }],
+    [
+      'Commerce has 1 × PEN, which Amazon’s order has not.',
+      { items: [item(), item({ itemId: 2, sku: 'PEN', orderItemId: null })] },
+    ],
+  ])('%s', (sentence, changes) => {
+    expect(differences(amazonOrder(), found(changes))).toEqual([sentence]);
+  });
+
+  it('is compared with what Amazon still wants of each line', () => {
+    const lines = [
+      line({ quantityOrdered: 3, quantityUnfulfilled: 1 }),
+      line({ orderItemId: '2', sku: 'PEN', quantityUnfulfilled: 0, charges: [], totalMinor: null }),
+    ];
+    expect(differences(amazonOrder({ lines }), found())).toEqual([]);
+  });
+});
+
+describe('what Commerce keeps of an order that it was sent', () => {
+  const entity = sent();
+  const kept = (changes: Partial<CommerceOrder> = {}) =>
+    storedDifferences(entity, found({ number: entity.increment_id ?? '', ...changes }));
+
+  it('differs in nothing where it is what was sent', () => {
+    expect(kept()).toEqual([]);
+  });
+
+  it.each<[string, Partial<CommerceOrder>]>([
+    ['The state is closed, sent was processing.', { state: 'closed' }],
+    [
+      'The tax is 1.2 USD, sent was 1.24.',
+      { totals: { ...totals, tax: 1.2 }, baseTotals: { ...totals, tax: 1.2 } },
+    ],
+    ['The grand total is 16.2 USD, sent was 16.23.', { baseTotals: { ...totals, grandTotal: 16.2 } }],
+    [
+      'The discount is -1 USD, sent was 0.',
+      { totals: { ...totals, discount: -1 }, baseTotals: { ...totals, discount: -1 } },
+    ],
+  ])('is told: %s', (sentence, changes) => {
+    expect(kept(changes)).toEqual([sentence]);
+  });
+
+  it('is told of the number and of units that count as shipped', () => {
+    const shipped = { ...entity, items: entity.items.map((one) => ({ ...one, qty_shipped: 1 })) };
+    expect(storedDifferences(shipped, found({ number: '9' }))).toEqual([
+      `The number is 9, sent was ${entity.increment_id}.`,
+      'Of MUG-BLUE-350, 0 are shipped in Commerce, sent were 1.',
+    ]);
+  });
+});
