@@ -1,4 +1,4 @@
-import type { Backfill, Lane, LaneName, Report, Window } from '../domain/lanes';
+import type { Backfill, Lane, LaneName, Window } from '../domain/lanes';
 import { laneNames } from '../domain/lanes';
 import { waitForTokens } from '../domain/quota';
 import type { SkuMap } from '../domain/sku-map';
@@ -37,7 +37,7 @@ export interface IntakeView {
   readonly lanes: readonly LaneView[];
   /** The first one is under way, or the next. */
   readonly backfills: readonly Backfill[];
-  readonly reports: Readonly<Partial<Record<LaneName, Report>>>;
+  readonly reports: IntakeState['lastReports'];
 }
 
 export type LaneView = { readonly name: LaneName } & (

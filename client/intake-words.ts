@@ -1,5 +1,5 @@
 import type { Findings } from '../domain/findings';
-import type { LaneName, Report, Window } from '../domain/lanes';
+import { type LaneName, laneNames, type Report, type Window } from '../domain/lanes';
 import { beginOf, endOf } from '../domain/sweep-window';
 import type { PullOrderResult } from '../workflows/intake/contract';
 import { type IntakeStatus, type IntakeView, isSilent, type LaneView } from './intake-status';
@@ -121,6 +121,16 @@ function describeFindings({ delivered, started, restarted, differing, parked, to
   ];
   const found = parts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
   return found.length === 0 ? 'nothing to do' : found.join(', ');
+}
+
+/** The last report of each lane, and that of the very first sweep where it left orders out. */
+export function titledReports({ reports }: IntakeView): { title: string; report: Report }[] {
+  const { first } = reports;
+  const last = laneNames.flatMap((name) => {
+    const report = reports[name];
+    return report ? [{ title: laneWords[name], report }] : [];
+  });
+  return first && first.findings.tooOld.count > 0 ? [{ title: 'First sweep', report: first }, ...last] : last;
 }
 
 /** The order ids that a report names: how many there are, and the first of them. */

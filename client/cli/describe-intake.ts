@@ -1,13 +1,12 @@
 import type { Report } from '../../domain/lanes';
-import { laneNames } from '../../domain/lanes';
 import { type IntakeStatus, type IntakeView, isSilent } from '../intake-status';
 import {
   describeReport,
   describeState,
   type Fact,
   intakeFacts,
-  laneWords,
   reportLists,
+  titledReports,
 } from '../intake-words';
 import { localTimeZone } from '../words';
 import { plain, table } from './table';
@@ -32,11 +31,10 @@ function linesOf(status: IntakeStatus): string[] {
   ];
 }
 
-function reportLines({ reports }: IntakeView): string[] {
-  const known = laneNames.flatMap((name) => {
-    const report = reports[name];
-    return report ? [`    ${laneWords[name].padEnd(20)}${describeReport(report, localTimeZone())}`] : [];
-  });
+function reportLines(view: IntakeView): string[] {
+  const known = titledReports(view).map(
+    ({ title, report }) => `    ${title.padEnd(20)}${describeReport(report, localTimeZone())}`,
+  );
   return known.length === 0 ? [] : ['  Last reports', ...known];
 }
 

@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx';
-import { laneNames, type Report } from '../../domain/lanes';
+import type { Report } from '../../domain/lanes';
 import type { ParkedOrder } from '../../workflows/intake/contract';
 import { type IntakeStatus, type IntakeView, isSilent } from '../intake-status';
 import {
@@ -7,8 +7,8 @@ import {
   describeReport,
   describeState,
   intakeFacts,
-  laneWords,
   reportLists,
+  titledReports,
 } from '../intake-words';
 import { type Frame, Layout } from './layout';
 
@@ -135,19 +135,16 @@ const ParkedRow: FC<{ account: string; order: ParkedOrder }> = ({ account, order
   );
 };
 
-const Reports: FC<{ view: IntakeView; timeZone: string }> = ({ view: { reports }, timeZone }) => {
-  const known = laneNames.flatMap((name) => {
-    const report = reports[name];
-    return report ? [{ name, report }] : [];
-  });
+const Reports: FC<{ view: IntakeView; timeZone: string }> = ({ view, timeZone }) => {
+  const known = titledReports(view);
   if (known.length === 0) return null;
   return (
     <>
       <h3>Last reports</h3>
       <dl>
-        {known.map(({ name, report }) => (
+        {known.map(({ title, report }) => (
           <>
-            <dt>{laneWords[name]}</dt>
+            <dt>{title}</dt>
             <dd>
               {describeReport(report, timeZone)}
               <Found report={report} />

@@ -1,5 +1,5 @@
 import { setUpStock } from '../../client/stock-set-up';
-import type { AccountConfig, CommerceConfig } from '../../config/config';
+import type { AccountConfig, CommerceConfig, CommerceCredentials } from '../../config/config';
 import type { InventoryStrategy } from '../../domain/settings';
 import { accountConfig } from './account-config';
 import type { CommerceService } from './commerce-service';
@@ -24,8 +24,15 @@ export const stockAccount = (inventory: InventoryStrategy, store = 'amazon_us'):
     },
   );
 
-export const stockShop = ({ connection }: Pick<CommerceService, 'connection'>): CommerceConfig => ({
+interface Reachable {
+  readonly connection: Pick<CommerceService['connection'], 'url'> & {
+    readonly credentials: CommerceCredentials;
+  };
+}
+
+export const stockShop = ({ connection }: Reachable): CommerceConfig => ({
   ...connection,
+  name: 'main',
   edition: 'paas',
   shipmentsEveryMs: 1_000,
   concurrency: 4,
@@ -33,10 +40,7 @@ export const stockShop = ({ connection }: Pick<CommerceService, 'connection'>): 
 });
 
 /** What the strategy needs in the sandbox shop; tells what was done. */
-export async function prepareStock(
-  service: Pick<CommerceService, 'connection'>,
-  inventory: InventoryStrategy,
-): Promise<string[]> {
+export async function prepareStock(service: Reachable, inventory: InventoryStrategy): Promise<string[]> {
   const done: string[] = [];
   for await (const sentence of setUpStock(stockShop(service), stockAccount(inventory))) done.push(sentence);
   return done;
