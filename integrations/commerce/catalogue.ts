@@ -39,7 +39,9 @@ export function skuFilters(skus: readonly string[], perSearch: number): Filter[]
     ...chunks(plain, perSearch).map((some): Filter[] => [
       { field: 'sku', value: some.join(','), condition: 'in' },
     ]),
-    ...chunks(withComma, Math.min(perSearch, 10)).map((some) => some.map((sku): Filter => ({ field: 'sku', value: sku }))),
+    ...chunks(withComma, Math.min(perSearch, 10)).map((some) =>
+      some.map((sku): Filter => ({ field: 'sku', value: sku })),
+    ),
   ];
 }
 

@@ -1,6 +1,7 @@
+import { quantityToShip } from '../../domain/order';
 import type { Parcel } from '../../domain/parcel';
 import { line } from '../support/orders';
-import { readSeededOrders } from '../support/seeded-orders';
+import { readSeededOrders, seededRates } from '../support/seeded-orders';
 import { commerceShop, inShop, parcel, twoMugs } from './commerce-shop';
 
 const shop = commerceShop();
@@ -18,13 +19,13 @@ describe('shipping and invoicing', () => {
   });
 
   it('ends every demo order as complete, paid to the cent, charges without a slot included', async () => {
+    await shop.service.changeCurrencies('amazon', { rates: seededRates });
     const orders = (await readSeededOrders('all paid', 24)).filter(({ status }) => status === 'UNSHIPPED');
     for (const order of orders) {
       const { entityId, itemIds } = await shop.placed(order);
-      const quantities = order.lines.map(({ orderItemId, quantityOrdered }) => ({
-        orderItemId,
-        quantity: quantityOrdered,
-      }));
+      const quantities = order.lines
+        .map((line) => ({ orderItemId: line.orderItemId, quantity: quantityToShip(line) }))
+        .filter(({ quantity }) => quantity > 0);
       const whole = { ...parcel(order, order.amazonOrderId, 1), lines: quantities };
       const ref = { ...inShop, entityId };
       await shop.run((activities) => activities.shipOrder({ ...ref, itemIds, parcel: whole }));

@@ -12,6 +12,7 @@ import { eventually } from '../support/eventually';
 import { fails } from '../support/fake-activities';
 import type { World } from '../support/order-world';
 import { amazonOrder, at, line, minutes, parcelOf, pendingOrder, shippedOrder } from '../support/orders';
+import { shopStock } from '../support/stock';
 
 /** So few events let a recorded run continue as new; more than any other flow takes. */
 export const eventsOfARecordedRun = 150;
@@ -106,6 +107,16 @@ export const orderFlows: Readonly<Record<string, OrderFlow>> = {
     await world.until(order, ({ handOff }) => handOff.stage === 'accepted');
     await handle.signal(parcelShippedSignal, parcelOf(order));
     await shipped(world, order);
+  },
+
+  'stock-reserved-and-returned': async (world, order) => {
+    const policy = { inventory: 'sourceTransfer', stock: shopStock, pendingStock: 'reserve' } as const;
+    await world.deliver(pendingOrder(order), { policy });
+    await world.until(order, ({ stock }) => stock !== undefined && !stock.underWay);
+    await world.deliver(order, { policy });
+    await world.until(order, ({ handOff }) => handOff.stage === 'accepted');
+    await world.deliver({ ...order, status: 'CANCELLED', lastUpdatedAt: at(60) }, { policy });
+    await world.handle(order).result();
   },
 
   'held-and-released': async (world, order) => {

@@ -69,7 +69,10 @@ describe('a parked order', () => {
     });
     await intake.swept(1);
     for (const id of ['1', '2', '3']) await intake.pull(id);
-    expect((await intake.snapshot()).parked).toEqual([unreadable('3'), unreadable('2', 'Still unreadable')]);
+    expect((await intake.snapshot()).parked).toEqual([
+      unreadable('3'),
+      { ...unreadable('2', 'Still unreadable'), anyAge: true },
+    ]);
   });
 });
 
