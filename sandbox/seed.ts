@@ -1,7 +1,8 @@
 import type { OrderSpec } from './amazon/order';
 import { demoBuyer } from './amazon/people';
-import { type CatalogProduct, catalog } from './catalog';
 import { createRandom, type Random } from './random';
+import { type Features, featuresOf } from './seed-features';
+import { linesOf } from './seed-lines';
 
 /** How the order ends; `cancelled` means by Amazon, before its payment was verified. */
 type Kind = 'merchant' | 'amazon' | 'cancelled';
@@ -18,8 +19,6 @@ export interface SeedOptions {
 /** An order of the demo, complete and with its plan, ready for the sandbox Amazon. */
 export type SeededOrder = OrderSpec & Required<Pick<OrderSpec, 'orderId' | 'plan' | 'fulfilledBy'>>;
 
-type Line = OrderSpec['lines'][number];
-
 const minute = 60_000;
 
 /** Of 24 orders 16 are the merchant's, 6 Amazon's, 2 cancelled. */
@@ -33,63 +32,6 @@ function kindsOf(count: number, random: Random): Kind[] {
   return random.shuffled(kinds);
 }
 
-/** `rate` is in hundredths of a percent; rounded to the cent, as a sales tax is. */
-const taxOf = (minor: number, rate: number) => Math.round((minor * rate) / 10_000);
-
-/** Charges that an order has beside its items, by turns so that each of them occurs. */
-interface Extras {
-  shipping: boolean;
-  promotion: boolean;
-  freeShipping: boolean;
-  gift: boolean;
-}
-
-function lineOf(product: CatalogProduct, rate: number, extras: Extras, random: Random): Line {
-  const quantity = random.chance(0.6) ? 1 : random.int(2, 4);
-  const itemMinor = product.priceMinor * quantity;
-  const discountMinor = extras.promotion ? Math.round(itemMinor * 0.1) : 0;
-  const shippingMinor = extras.shipping ? random.pick([399, 599, 749]) + 50 * (quantity - 1) : 0;
-  const shippingDiscountMinor = extras.freeShipping ? shippingMinor : 0;
-  const giftWrapMinor = extras.gift ? 349 : 0;
-  return {
-    sku: product.sku,
-    title: product.name,
-    quantity,
-    unitPriceMinor: product.priceMinor,
-    orderItemId: random.digits(14),
-    taxMinor: taxOf(itemMinor - discountMinor, rate),
-    shippingMinor,
-    shippingTaxMinor: taxOf(shippingMinor - shippingDiscountMinor, rate),
-    discountMinor,
-    shippingDiscountMinor,
-    giftWrapMinor,
-    giftWrapTaxMinor: taxOf(giftWrapMinor, rate),
-    ...(extras.gift && { giftMessage: 'Happy birthday, from all of us!' }),
-    ...((extras.promotion || extras.freeShipping) && { promotionId: `DEMO-${random.digits(6)}` }),
-  };
-}
-
-function linesOf(number: number, random: Random): Line[] {
-  const rate = random.pick([0, 625, 725, 825, 887, 1025]);
-  const giftLine = number % 6 === 2 ? 0 : undefined;
-  return random
-    .shuffled(catalog)
-    .slice(0, random.pick([1, 1, 1, 2, 2, 3]))
-    .map((product, position) =>
-      lineOf(
-        product,
-        rate,
-        {
-          shipping: number % 3 !== 1,
-          promotion: number % 4 === 1,
-          freeShipping: number % 8 === 3,
-          gift: giftLine === position,
-        },
-        random,
-      ),
-    );
-}
-
 /** Placing to verifying takes about half an hour; Amazon ships its own two to six hours after that. */
 function planOf(kind: Kind, placedAt: Date, random: Random): NonNullable<OrderSpec['plan']> {
   const after = (minutes: number) => new Date(placedAt.getTime() + minutes * minute).toISOString();
@@ -100,24 +42,56 @@ function planOf(kind: Kind, placedAt: Date, random: Random): NonNullable<OrderSp
   return { ...plan, verifiedAt: after(decided), shippedAt: after(decided + random.int(120, 360)) };
 }
 
+const orderId = (random: Random) =>
+  `${random.pick(['111', '112', '113', '114'])}-${random.digits(7)}-${random.digits(7)}`;
+
+/** How often each element has occurred before. */
+function turnsOf<T>(values: readonly T[]): number[] {
+  return values.map((value, position) => values.slice(0, position).filter((one) => one === value).length);
+}
+
+/** What the order as a whole has of its features. */
+function headOf({ marketplace, isTaxWithheld, tip, programs = [] }: Features, random: Random) {
+  return {
+    marketplaceId: marketplace.id,
+    currency: marketplace.currency,
+    tax: isTaxWithheld ? ('withheld' as const) : marketplace.tax,
+    programs: [...programs],
+    ...(tip && { tipStatus: tip, tipMinor: Math.round(random.int(2, 8) * 100 * marketplace.priceFactor) }),
+  };
+}
+
+function buyerOf(number: number, { marketplace, isBusiness }: Features, random: Random) {
+  const { buyer, address } = demoBuyer(number, random, marketplace.country);
+  if (!isBusiness) return { buyer, address };
+  const business = {
+    buyerCompanyName: 'Harbor & Sons, LLC',
+    buyerPurchaseOrderNumber: `PO-${random.digits(6)}`,
+  };
+  return { buyer: { ...buyer, ...business }, address };
+}
+
 /**
- * One small shop's day on Amazon.com, oldest order first: about 70 % shipped by the merchant, 25 % by Amazon,
- * the rest cancelled. The same options always give the same orders, ids included.
+ * One small shop's day on Amazon.com and its neighbours, oldest order first: about 70 % shipped by the merchant, 25 %
+ * by Amazon, the rest cancelled. 24 orders have every feature. The same options always give the same orders, ids
+ * included.
  */
 export function seedOrders({ seed, count, startAt, spreadMs }: SeedOptions): SeededOrder[] {
   const random = createRandom(seed);
   const kinds = kindsOf(count, random);
+  const turns = turnsOf(kinds);
   return kinds.map((kind, number) => {
     const placedAt = new Date(startAt.getTime() + Math.floor((spreadMs * number) / count));
+    const fulfilledBy = kind === 'amazon' ? 'AMAZON' : 'MERCHANT';
+    const features = featuresOf(fulfilledBy, turns[number] ?? number);
     return {
-      orderId: `${random.pick(['111', '112', '113', '114'])}-${random.digits(7)}-${random.digits(7)}`,
-      fulfilledBy: kind === 'amazon' ? 'AMAZON' : 'MERCHANT',
-      marketplaceId: 'ATVPDKIKX0DER',
-      currency: 'USD',
+      orderId: orderId(random),
+      fulfilledBy,
+      ...headOf(features, random),
       serviceLevel: random.pick(['STANDARD', 'STANDARD', 'EXPEDITED', 'SECOND_DAY']),
-      programs: kind === 'amazon' ? ['PRIME'] : [],
-      ...demoBuyer(number, random),
-      lines: linesOf(number, random),
+      ...buyerOf(number, features, random),
+      ...(features.isReplacement && { replaces: orderId(random) }),
+      lines: linesOf(number, features, random),
       plan: planOf(kind, placedAt, random),
     };
   });

@@ -72,10 +72,14 @@ function itemFulfillment(line: OrderLine, order: AmazonOrder, state: OrderState)
   };
 }
 
+/** A line of which no unit is left in an order that goes on. */
+const cancelledAlone = ({ quantity, cancelledUnits }: OrderLine) =>
+  cancelledUnits === quantity ? ({ by: 'MERCHANT', reason: 'Out of stock' } as const) : undefined;
+
 /** Who asked to cancel the item, and who did. */
 function cancellationOf(line: OrderLine, order: AmazonOrder, { status, cancelRequest }: OrderState) {
   const isRequested = cancelRequest?.orderItemIds.includes(line.orderItemId);
-  const cancelled = status === 'CANCELLED' ? order.cancelledBy : undefined;
+  const cancelled = status === 'CANCELLED' ? order.cancelledBy : cancelledAlone(line);
   if (!isRequested && !cancelled) return undefined;
   return {
     cancellation: {
@@ -88,6 +92,9 @@ function cancellationOf(line: OrderLine, order: AmazonOrder, { status, cancelReq
     },
   };
 }
+
+const isTaxCollected = ({ taxCollectedByAmazon, taxMinor }: OrderLine) =>
+  taxCollectedByAmazon && taxMinor > 0;
 
 function itemOf(line: OrderLine, order: AmazonOrder, state: OrderState, view: View) {
   const isPaid = !unpaid.includes(state.status);
@@ -103,14 +110,14 @@ function itemOf(line: OrderLine, order: AmazonOrder, state: OrderState, view: Vi
       condition: { conditionType: 'NEW' },
       ...(showsPrice && { price: { unitPrice: money(line.unitPriceMinor, order.currency) } }),
     },
-    ...(showsPrice && { proceeds: itemProceeds(line, order.currency, view.discountSign) }),
+    ...(showsPrice && { proceeds: itemProceeds(line, order, view.discountSign) }),
     ...(view.includes('PROMOTION') &&
       line.promotionId !== undefined && {
         promotion: { breakdowns: [{ promotionId: line.promotionId }] },
       }),
     ...(view.includes('CANCELLATION') && cancellationOf(line, order, state)),
     ...(view.includes('FULFILLMENT') && { fulfillment: itemFulfillment(line, order, state) }),
-    ...(view.includes('TAX') && isPaid && line.taxMinor > 0 && { tax: { taxCollections: [collection] } }),
+    ...(view.includes('TAX') && isPaid && isTaxCollected(line) && { tax: { taxCollections: [collection] } }),
   };
 }
 
@@ -135,6 +142,15 @@ function fulfillmentOf(order: AmazonOrder, { status }: OrderState) {
   };
 }
 
+const marketplaceNames: Record<string, string> = {
+  ATVPDKIKX0DER: 'Amazon.com',
+  A2EUQ1WTGCTBG2: 'Amazon.ca',
+  A1AM78C64UM0Y8: 'Amazon.com.mx',
+};
+
+const paymentMethodOf = ({ lines }: AmazonOrder) =>
+  lines.some(({ codFeeMinor }) => codFeeMinor > 0) ? 'CashOnDelivery' : 'CreditCard';
+
 /** `Order` of the orders API 2026-01-01, with the datasets that were asked for and that Amazon would give. */
 export function orderAnswer(order: AmazonOrder, state: OrderState, view: View) {
   const isPaid = !unpaid.includes(state.status);
@@ -145,17 +161,22 @@ export function orderAnswer(order: AmazonOrder, state: OrderState, view: View) {
     createdTime: order.plan.placedAt,
     lastUpdatedTime: state.lastUpdatedAt,
     programs: order.programs,
+    ...(order.replaces !== undefined && {
+      associatedOrders: [{ orderId: order.replaces, associationType: 'REPLACEMENT_ORIGINAL_ID' }],
+    }),
     salesChannel: {
       channelName: 'AMAZON',
       marketplaceId: order.marketplaceId,
-      marketplaceName: order.marketplaceId === 'ATVPDKIKX0DER' ? 'Amazon.com' : order.marketplaceId,
+      marketplaceName: marketplaceNames[order.marketplaceId] ?? order.marketplaceId,
     },
     ...(view.includes('BUYER') && isPersonal && { buyer: order.buyer }),
     ...(view.includes('RECIPIENT') &&
       isPersonal && { recipient: { deliveryAddress: addressOf(order, state, view.now) } }),
     ...(view.includes('PROCEEDS') && isPaid && { proceeds: orderProceeds(order, view.discountSign) }),
     ...(view.includes('PAYMENT') &&
-      isPaid && { payment: { paymentExecutions: [{ paymentMethod: 'CreditCard', paymentAmount: total }] } }),
+      isPaid && {
+        payment: { paymentExecutions: [{ paymentMethod: paymentMethodOf(order), paymentAmount: total }] },
+      }),
     ...(view.includes('FULFILLMENT') && { fulfillment: fulfillmentOf(order, state) }),
     orderItems: order.lines.map((line) => itemOf(line, order, state, view)),
     ...(view.includes('PACKAGES') &&

@@ -1,6 +1,6 @@
 import type { Store } from '../store';
 import { type FulfillmentStatus, stateAt } from './life';
-import { grandTotalMinor, money } from './money';
+import { extrasMinor, goodsMinor, grandTotalMinor, lineTotalMinor, money } from './money';
 import { type AmazonOrder, type OrderPackage, orderFrom, orderSpecSchema } from './order';
 
 /** An order as the books of the sandbox show it, packages that Amazon does not show yet included. */
@@ -11,8 +11,22 @@ export interface BookedOrder {
   fulfilledBy: AmazonOrder['fulfilledBy'];
   total: string;
   currency: string;
-  lines: { orderItemId: string; sku: string; quantity: number; fulfilled: number; unfulfilled: number }[];
+  /** What is paid beside goods and shipping, tax included, by Amazon's name of the charge. */
+  extras: Record<string, string>;
+  lines: BookedLine[];
   packages: BookedPackage[];
+}
+
+export interface BookedLine {
+  orderItemId: string;
+  sku: string;
+  quantity: number;
+  fulfilled: number;
+  unfulfilled: number;
+  /** What is paid for its units, tax included, without shipping and charges. */
+  goods: string;
+  /** What is paid for the line in all. */
+  total: string;
 }
 
 export interface BookedPackage {
@@ -52,18 +66,24 @@ function bookedPackage(
 function bookedOrder(order: AmazonOrder, now: Date): BookedOrder {
   const state = stateAt(order, now);
   const { orderId, fulfilledBy, currency, lines, packages } = order;
+  const amount = (minor: number) => money(minor, currency).amount;
   return {
     orderId,
     status: state?.status ?? 'NOT_PLACED',
     fulfilledBy,
-    total: money(grandTotalMinor(order), currency).amount,
+    total: amount(grandTotalMinor(order)),
     currency,
-    lines: lines.map(({ orderItemId, sku, quantity }) => ({
-      orderItemId,
-      sku,
-      quantity,
-      fulfilled: state?.fulfilled[orderItemId] ?? 0,
-      unfulfilled: state?.unfulfilled[orderItemId] ?? quantity,
+    extras: Object.fromEntries(
+      Object.entries(extrasMinor(order)).map(([type, minor]) => [type, amount(minor)]),
+    ),
+    lines: lines.map((line) => ({
+      orderItemId: line.orderItemId,
+      sku: line.sku,
+      quantity: line.quantity,
+      fulfilled: state?.fulfilled[line.orderItemId] ?? 0,
+      unfulfilled: state?.unfulfilled[line.orderItemId] ?? line.quantity,
+      goods: amount(goodsMinor(line, order)),
+      total: amount(lineTotalMinor(line, order)),
     })),
     packages: packages.flatMap((each) => bookedPackage(each, now)),
   };

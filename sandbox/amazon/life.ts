@@ -1,4 +1,11 @@
-import type { AmazonOrder, CancelRequest, OrderPackage, PackageVersion } from './order';
+import {
+  type AmazonOrder,
+  type CancelRequest,
+  type OrderLine,
+  type OrderPackage,
+  type PackageVersion,
+  unitsOf,
+} from './order';
 
 export type FulfillmentStatus =
   | 'PENDING_AVAILABILITY'
@@ -59,7 +66,7 @@ function statusOf(order: AmazonOrder, until: number): FulfillmentStatus {
   if (!past(plan.verifiedAt)) {
     return plan.availableAt && !past(plan.availableAt) ? 'PENDING_AVAILABILITY' : 'PENDING';
   }
-  const ordered = lines.reduce((sum, { quantity }) => sum + quantity, 0);
+  const ordered = lines.reduce((sum, line) => sum + unitsOf(line), 0);
   const shipped = lines.reduce((sum, { orderItemId }) => sum + packed(order, orderItemId, until), 0);
   if (shipped === 0) return 'UNSHIPPED';
   return shipped < ordered ? 'PARTIALLY_SHIPPED' : 'SHIPPED';
@@ -86,20 +93,16 @@ export function stateAt(order: AmazonOrder, now: Date): OrderState | undefined {
       versions.flatMap(({ receivedAt, visibleAt }) => [receivedAt, visibleAt]),
     ),
   ].filter(past);
-  const fulfilledOf = (orderItemId: string, quantity: number) =>
-    past(plan.shippedAt) ? quantity : packed(order, orderItemId, end);
-  const perLine = (pieces: (orderItemId: string, quantity: number) => number) =>
-    Object.fromEntries(
-      lines.map(({ orderItemId, quantity }) => [orderItemId, pieces(orderItemId, quantity)]),
-    );
+  const fulfilledOf = (line: OrderLine) =>
+    past(plan.shippedAt) ? unitsOf(line) : packed(order, line.orderItemId, end);
+  const perLine = (pieces: (line: OrderLine) => number) =>
+    Object.fromEntries(lines.map((line) => [line.orderItemId, pieces(line)]));
 
   return {
     status,
     lastUpdatedAt: changes.reduce((one, other) => (Date.parse(one) > Date.parse(other) ? one : other)),
     fulfilled: perLine(fulfilledOf),
-    unfulfilled: perLine((id, quantity) =>
-      status === 'CANCELLED' ? 0 : quantity - fulfilledOf(id, quantity),
-    ),
+    unfulfilled: perLine((line) => (status === 'CANCELLED' ? 0 : unitsOf(line) - fulfilledOf(line))),
     packages: packages.flatMap((each) => visible(each, end)),
     ...(cancelRequest && past(cancelRequest.at) && { cancelRequest }),
   };

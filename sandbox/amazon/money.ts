@@ -1,9 +1,9 @@
-import type { AmazonOrder, OrderLine } from './order';
+import { type AmazonOrder, type OrderLine, unitsOf } from './order';
 import type { AmazonSettings } from './settings';
 
-const chargeTypes = ['ITEM', 'SHIPPING', 'GIFT_WRAP', 'DISCOUNT', 'TAX'] as const;
+const chargeTypes = ['ITEM', 'SHIPPING', 'GIFT_WRAP', 'COD_FEE', 'OTHER', 'DISCOUNT', 'TAX'] as const;
 
-/** One charge of a line in minor units, as it counts in the total. `details` are its parts by subtype. */
+/** One charge of a line in minor units, as it counts where it counts. `details` are its parts by subtype. */
 interface Charge {
   type: (typeof chargeTypes)[number];
   minor: number;
@@ -15,22 +15,55 @@ export type DiscountSign = AmazonSettings['discountSign'];
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 
 function chargesOf(line: OrderLine): Charge[] {
-  const tax = { ITEM: line.taxMinor, SHIPPING: line.shippingTaxMinor, GIFT_WRAP: line.giftWrapTaxMinor };
+  const tax = {
+    ITEM: line.taxMinor,
+    SHIPPING: line.shippingTaxMinor,
+    GIFT_WRAP: line.giftWrapTaxMinor,
+    COD_FEE: line.codFeeTaxMinor,
+    OTHER: line.otherTaxMinor,
+  };
   const discount = { ITEM: -line.discountMinor, SHIPPING: -line.shippingDiscountMinor };
   const charges: Charge[] = [
-    { type: 'ITEM', minor: line.unitPriceMinor * line.quantity },
+    { type: 'ITEM', minor: line.unitPriceMinor * unitsOf(line) },
     { type: 'SHIPPING', minor: line.shippingMinor },
     { type: 'GIFT_WRAP', minor: line.giftWrapMinor },
+    { type: 'COD_FEE', minor: line.codFeeMinor },
+    { type: 'OTHER', minor: line.otherMinor },
     { type: 'DISCOUNT', minor: sum(Object.values(discount)), details: discount },
     { type: 'TAX', minor: sum(Object.values(tax)), details: tax },
   ];
   return charges.filter(({ type, minor }) => type === 'ITEM' || minor !== 0);
 }
 
-const lineTotal = (line: OrderLine) => sum(chargesOf(line).map(({ minor }) => minor));
+/** A tax that the prices contain, or that Amazon keeps, is listed and not added. */
+const isTaxOnTop = ({ tax }: AmazonOrder) => tax === 'onTop';
 
-/** What the buyer pays for the order, tip included, in minor units. */
-export const grandTotalMinor = (order: AmazonOrder) => sum(order.lines.map(lineTotal)) + order.tipMinor;
+/** `proceedsTotal` of a line in minor units. */
+export const lineTotalMinor = (line: OrderLine, order: AmazonOrder) =>
+  sum(chargesOf(line).map(({ type, minor }) => (type === 'TAX' && !isTaxOnTop(order) ? 0 : minor)));
+
+const finalTipMinor = ({ tipMinor, tipStatus }: AmazonOrder) => (tipStatus === 'PENDING' ? 0 : tipMinor);
+
+/** What the buyer pays for the order, a tip that is final included, in minor units. */
+export const grandTotalMinor = (order: AmazonOrder) =>
+  sum(order.lines.map((line) => lineTotalMinor(line, order))) + finalTipMinor(order);
+
+/** What the buyer pays for the units of a line, without shipping and charges, in minor units. */
+export const goodsMinor = (line: OrderLine, order: AmazonOrder) =>
+  line.unitPriceMinor * unitsOf(line) - line.discountMinor + (isTaxOnTop(order) ? line.taxMinor : 0);
+
+/** What the buyer pays beside goods and shipping, by Amazon's name of the charge, in minor units; none are 0. */
+export function extrasMinor(order: AmazonOrder): Record<string, number> {
+  const taxed = (minor: number, taxMinor: number) => minor + (isTaxOnTop(order) ? taxMinor : 0);
+  const total = (ofLine: (line: OrderLine) => number) => sum(order.lines.map(ofLine));
+  const extras = {
+    GIFT_WRAP: total(({ giftWrapMinor, giftWrapTaxMinor }) => taxed(giftWrapMinor, giftWrapTaxMinor)),
+    COD_FEE: total(({ codFeeMinor, codFeeTaxMinor }) => taxed(codFeeMinor, codFeeTaxMinor)),
+    OTHER: total(({ otherMinor, otherTaxMinor }) => taxed(otherMinor, otherTaxMinor)),
+    DELIVERY_TIP: finalTipMinor(order),
+  };
+  return Object.fromEntries(Object.entries(extras).filter(([, minor]) => minor !== 0));
+}
 
 /** Amazon's `Money`: a decimal string with as many decimals as the currency has. */
 export function money(minor: number, currencyCode: string) {
@@ -45,8 +78,9 @@ export function money(minor: number, currencyCode: string) {
 const shown = (type: Charge['type'], minor: number, sign: DiscountSign) =>
   type === 'DISCOUNT' && sign === 'positive' ? Math.abs(minor) : minor;
 
-/** `proceeds` of one item. The total is the sum of the breakdowns, tax on top, discounts taken off. */
-export function itemProceeds(line: OrderLine, currency: string, sign: DiscountSign) {
+/** `proceeds` of one item. The total is the sum of the breakdowns, discounts taken off, a tax on top included. */
+export function itemProceeds(line: OrderLine, order: AmazonOrder, sign: DiscountSign) {
+  const { currency } = order;
   const breakdowns = chargesOf(line).map(({ type, minor, details }) => {
     const parts = Object.entries(details ?? {}).filter(([, part]) => part !== 0);
     const detailedBreakdowns = parts.map(([subtype, part]) => ({
@@ -56,7 +90,7 @@ export function itemProceeds(line: OrderLine, currency: string, sign: DiscountSi
     const subtotal = money(shown(type, minor, sign), currency);
     return { type, subtotal, ...(detailedBreakdowns.length > 0 && { detailedBreakdowns }) };
   });
-  return { proceedsTotal: money(lineTotal(line), currency), breakdowns };
+  return { proceedsTotal: money(lineTotalMinor(line, order), currency), breakdowns };
 }
 
 /** `proceeds` of the order: the items' breakdowns added up by type, the tip as a charge of its own. */
@@ -68,9 +102,10 @@ export function orderProceeds(order: AmazonOrder, sign: DiscountSign) {
     const minor = sum(ofType.map((charge) => charge.minor));
     return [{ type, subtotal: money(shown(type, minor, sign), order.currency) }];
   });
-  const tip = { type: 'DELIVERY_TIP', status: 'FINALIZED', subtotal: money(order.tipMinor, order.currency) };
+  const { tipMinor, tipStatus, currency } = order;
+  const tip = { type: 'DELIVERY_TIP', status: tipStatus, subtotal: money(tipMinor, currency) };
   return {
-    grandTotal: money(grandTotalMinor(order), order.currency),
-    breakdowns: order.tipMinor > 0 ? [...breakdowns, tip] : breakdowns,
+    grandTotal: money(grandTotalMinor(order), currency),
+    breakdowns: tipMinor > 0 ? [...breakdowns, tip] : breakdowns,
   };
 }

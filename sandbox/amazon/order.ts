@@ -19,10 +19,23 @@ const lineSchema = z
     shippingTaxMinor: minor.default(0),
     giftWrapMinor: minor.default(0),
     giftWrapTaxMinor: minor.default(0),
+    codFeeMinor: minor.default(0),
+    codFeeTaxMinor: minor.default(0),
+    otherMinor: minor.default(0),
+    otherTaxMinor: minor.default(0),
     discountMinor: minor.default(0),
     shippingDiscountMinor: minor.default(0),
     giftMessage: z.string().optional(),
     promotionId: z.string().optional(),
+    /** Whether Amazon remits the line's tax itself. */
+    taxCollectedByAmazon: z.boolean().default(true),
+    /** Units that were cancelled before the payment was verified: neither charged nor to be shipped. */
+    cancelledUnits: z.int().nonnegative().default(0),
+    /** Units that the seller ships by hand in Seller Central, at the moment of verification. */
+    shippedElsewhere: z.int().nonnegative().default(0),
+  })
+  .refine(({ quantity, cancelledUnits, shippedElsewhere }) => cancelledUnits + shippedElsewhere <= quantity, {
+    error: 'a line cannot have more units cancelled and shipped than are ordered',
   })
   .refine((line) => line.unitPriceMinor !== undefined || catalog.some(({ sku }) => sku === line.sku), {
     error: 'a line whose SKU is not in the catalogue needs unitPriceMinor',
@@ -65,7 +78,13 @@ export const orderSpecSchema = z
     currency: z.string().length(3).default('USD'),
     serviceLevel: z.string().default('STANDARD'),
     programs: z.array(z.string()).default([]),
+    /** Whether the total has the tax on top, in the prices, or not at all because Amazon keeps it. */
+    tax: z.enum(['onTop', 'included', 'withheld']).default('onTop'),
     tipMinor: minor.default(0),
+    /** A pending tip is shown and not in the total. */
+    tipStatus: z.enum(['PENDING', 'FINALIZED']).default('FINALIZED'),
+    /** Id of the order that this one replaces. */
+    replaces: z.string().optional(),
     lines: z.array(lineSchema).min(1),
     buyer: z
       .strictObject({
@@ -89,7 +108,12 @@ export const orderSpecSchema = z
   })
   .refine(({ fulfilledBy, plan }) => fulfilledBy === 'AMAZON' || plan?.shippedAt === undefined, {
     error: 'only orders fulfilled by Amazon have a planned shipment',
-  });
+  })
+  .refine(
+    ({ fulfilledBy, lines }) =>
+      fulfilledBy === 'MERCHANT' || lines.every((line) => line.shippedElsewhere === 0),
+    { error: 'what Amazon fulfils cannot be shipped by the seller' },
+  );
 
 export type OrderSpec = z.input<typeof orderSpecSchema>;
 export type OrderPlan = z.output<typeof planSchema> & { placedAt: string };
@@ -173,6 +197,26 @@ function lineOf(line: ParsedSpec['lines'][number], number: number, position: num
   };
 }
 
+/** Units that are still wanted: all but the cancelled ones. */
+export const unitsOf = ({ quantity, cancelledUnits }: OrderLine): number => quantity - cancelledUnits;
+
+/** What the seller has shipped by hand before any program could see the order. */
+function packagesElsewhere(lines: readonly OrderLine[], { verifiedAt }: OrderPlan, number: number) {
+  const items = lines.flatMap(({ orderItemId, shippedElsewhere }) =>
+    shippedElsewhere > 0 ? [{ orderItemId, quantity: shippedElsewhere }] : [],
+  );
+  if (items.length === 0 || verifiedAt === undefined) return [];
+  const version = {
+    carrier: 'UPS',
+    trackingNumber: `1Z999EE2${String(number).padStart(10, '0')}`,
+    shipTime: verifiedAt,
+    items,
+    receivedAt: verifiedAt,
+    visibleAt: verifiedAt,
+  };
+  return [{ packageReferenceId: 'PKG-1', confirmedByApi: false, versions: [version] }];
+}
+
 /** What makes the ids of an order: its place in the seller's sequence, and seven digits of the seller's own. */
 export interface OrderNumber {
   number: number;
@@ -182,14 +226,15 @@ export interface OrderNumber {
 /** Makes the order that `spec` asks for. */
 export function orderFrom(spec: ParsedSpec, { number, series }: OrderNumber, now: Date): AmazonOrder {
   const plan = planOf(spec, now);
+  const lines = spec.lines.map((line, position) => lineOf(line, number, position));
   return {
     ...spec,
     orderId: spec.orderId ?? `900-${series}-${String(number).padStart(7, '0')}`,
-    lines: spec.lines.map((line, position) => lineOf(line, number, position)),
+    lines,
     plan,
     ...(plan.cancelledAt !== undefined && {
       cancelledBy: { by: 'AMAZON', reason: 'Payment could not be verified' },
     }),
-    packages: [],
+    packages: packagesElsewhere(lines, plan, number),
   };
 }

@@ -31,7 +31,9 @@ const names = [
   'Hanna Müller',
 ];
 
-const places: readonly (readonly [city: string, state: string, postalCode: string, areaCode: string])[] = [
+type Place = readonly [city: string, state: string, postalCode: string, areaCode: string];
+
+const americanPlaces: readonly Place[] = [
   ['Seattle', 'WA', '98101-1234', '206'],
   ['Portland', 'OR', '97205', '503'],
   ['San José', 'CA', '95112', '408'],
@@ -45,6 +47,25 @@ const places: readonly (readonly [city: string, state: string, postalCode: strin
   ['Honolulu', 'HI', '96815', '808'],
   ['Denver', 'CO', '80203', '303'],
 ];
+
+/** Countries of the North American region, each with a marketplace of its own. */
+const places = {
+  US: americanPlaces,
+  CA: [
+    ['Toronto', 'ON', 'M5V 2T6', '416'],
+    ['Montréal', 'Québec', 'H2X 1Y4', '514'],
+    ['Vancouver', 'BC', 'V6B 1A1', '604'],
+  ],
+  MX: [
+    ['Ciudad de México', 'CDMX', '06600', '55'],
+    ['Guadalajara', 'JAL', '44100', '33'],
+    ['Mérida', 'YUC', '97000', '999'],
+  ],
+} satisfies Record<string, readonly Place[]>;
+
+const callingCodes = { US: '+1', CA: '+1', MX: '+52' };
+
+export type DemoCountry = keyof typeof places;
 
 const streets = [
   'Maple Avenue',
@@ -86,11 +107,11 @@ export interface DemoBuyer {
  * The buyer of the `number`-th order. Nobody of that name lives there; the e-mail is of the kind that Amazon
  * makes up per order, phone numbers are from the range kept free for fiction. Every fifth has no phone.
  */
-export function demoBuyer(number: number, random: Random): DemoBuyer {
+export function demoBuyer(number: number, random: Random, country: DemoCountry = 'US'): DemoBuyer {
   const name = names[number % names.length] ?? random.pick(names);
-  const [city, stateOrRegion, postalCode, areaCode] = random.pick(places);
+  const [city, stateOrRegion, postalCode, areaCode] = random.pick<Place>(places[country]);
   const extension = number % 7 === 3 ? ' ext. 11111' : '';
-  const phone = `+1 ${areaCode}-555-01${String(random.int(0, 99)).padStart(2, '0')}${extension}`;
+  const phone = `${callingCodes[country]} ${areaCode}-555-01${String(random.int(0, 99)).padStart(2, '0')}${extension}`;
   const alias = Array.from({ length: 14 }, () => random.pick([...'abcdefghijkmnpqrstuvwxyz23456789'])).join(
     '',
   );
@@ -102,7 +123,7 @@ export function demoBuyer(number: number, random: Random): DemoBuyer {
       city,
       stateOrRegion,
       postalCode,
-      countryCode: 'US',
+      countryCode: country,
       ...(number % 5 !== 4 && { phone }),
     },
   };

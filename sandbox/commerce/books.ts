@@ -13,6 +13,9 @@ const itemBooks = (item: Row): JsonObject => ({
   qty_shipped: number(item, 'qty_shipped'),
   qty_canceled: number(item, 'qty_canceled'),
   qty_refunded: number(item, 'qty_refunded'),
+  row_total: number(item, 'row_total'),
+  tax_amount: number(item, 'tax_amount'),
+  discount_amount: number(item, 'discount_amount'),
 });
 
 const shipmentBooks = ({ id, items, tracks }: ShipmentRecord): JsonObject => ({
@@ -35,8 +38,11 @@ export function booksOf(shop: Shop): JsonObject {
     store_id: number(columns, 'store_id'),
     state: text(columns, 'state'),
     status: text(columns, 'status'),
+    order_currency_code: text(columns, 'order_currency_code'),
     grand_total: number(columns, 'grand_total'),
     total_paid: number(columns, 'total_paid'),
+    base_grand_total: number(columns, 'base_grand_total'),
+    base_total_paid: number(columns, 'base_total_paid'),
     total_refunded: number(columns, 'total_refunded'),
     customer_is_guest: number(columns, 'customer_is_guest'),
     customer_id: columns.customer_id ?? null,

@@ -1,4 +1,5 @@
 import type { Books } from './books';
+import { commerceMoneyDifferences, erpMoneyDifferences, rowMoneyDifferences } from './compare-money';
 
 /** The last line of `npm start -- --once`. */
 export interface Summary {
@@ -20,6 +21,7 @@ export interface Comparison {
 }
 
 type AmazonOrder = Books['amazon']['orders'][number];
+type CommerceOrder = Books['commerce']['orders'][number];
 
 /** Holds the books of Amazon, Commerce, the ERP and the workflows against each other, order by order. */
 export function compare(books: Books): Comparison {
@@ -82,20 +84,19 @@ function differencesOfCancelled(books: Books, order: AmazonOrder): string[] {
   ];
 }
 
+/** Commerce may close an order of which nothing was to be paid. */
+const isEnded = ({ state }: CommerceOrder, { total }: AmazonOrder) =>
+  state === 'complete' || (state === 'closed' && Number(total) === 0);
+
 function commerceDifferences(books: Books, order: AmazonOrder): string[] {
   const [found, ...others] = commerceOrdersOf(books, order);
   if (!found) return ['no Commerce order'];
   const row = books.workflows.find(({ amazonOrderId }) => amazonOrderId === order.orderId);
-  const cents = (amount: number) => Math.round(amount * 100);
   return [
     ...(others.length > 0 ? [`${others.length + 1} Commerce orders`] : []),
-    ...(found.state === 'complete' ? [] : [`the Commerce order is ${found.state}`]),
-    ...(cents(found.grand_total) === cents(Number(order.total))
-      ? []
-      : [`Commerce says ${found.grand_total}, Amazon ${order.total}`]),
-    ...(cents(found.total_paid) === cents(found.grand_total)
-      ? []
-      : [`paid in Commerce: ${found.total_paid}`]),
+    ...(isEnded(found, order) ? [] : [`the Commerce order is ${found.state}`]),
+    ...commerceMoneyDifferences(order, found),
+    ...rowMoneyDifferences(order, row),
     ...(row?.commerceOrderNumber === found.increment_id
       ? []
       : [`the channel shows Commerce order ${row?.commerceOrderNumber}, Commerce has ${found.increment_id}`]),
@@ -111,22 +112,25 @@ const noErpOrder = (books: Books, order: AmazonOrder) =>
 function erpDifferences(books: Books, order: AmazonOrder): string[] {
   const [found, ...others] = erpOrdersOf(books, order);
   if (!found) return ['no ERP order'];
-  const quantities = (lines: readonly { key: string; quantity: number }[]) =>
-    JSON.stringify(lines.map(({ key, quantity }) => `${key} ${quantity}`).sort());
-  const ordered = quantities(
-    order.lines.map(({ orderItemId, quantity }) => ({ key: orderItemId, quantity })),
+  const inText = (lines: readonly { key: string; quantity: number; total: string }[]) =>
+    JSON.stringify(lines.map(({ key, quantity, total }) => `${key} ${quantity} ${total}`).sort());
+  const ordered = inText(
+    order.lines.flatMap(({ orderItemId, fulfilled, unfulfilled, total }) => {
+      const quantity = fulfilled + unfulfilled;
+      return quantity > 0 ? [{ key: orderItemId, quantity, total }] : [];
+    }),
   );
-  const received = quantities(found.lines.map(({ lineKey, quantity }) => ({ key: lineKey, quantity })));
+  const received = inText(found.lines.map(({ lineKey, ...line }) => ({ key: lineKey, ...line })));
   return [
     ...(others.length > 0 ? [`${others.length + 1} ERP orders`] : []),
     ...(found.duplicateSubmits > 0 ? [`submitted ${found.duplicateSubmits} times too often to the ERP`] : []),
     ...(found.state === 'accepted' ? [] : [`the ERP order is ${found.state}`]),
-    ...(found.total === order.total ? [] : [`the ERP says ${found.total}, Amazon ${order.total}`]),
+    ...erpMoneyDifferences(order, found),
     ...(received === ordered ? [] : ['the ERP has other lines']),
   ];
 }
 
-/** Each Commerce shipment is one package at Amazon: same number, same contents. */
+/** Each Commerce shipment is one package at Amazon, same number, same contents; packages made by hand are Amazon's alone. */
 function parcelDifferences(books: Books, order: AmazonOrder): string[] {
   const [found] = commerceOrdersOf(books, order);
   if (!found) return [];
@@ -137,7 +141,8 @@ function parcelDifferences(books: Books, order: AmazonOrder): string[] {
       items.map((item) => [lineOf(item.order_item_id), item.qty]),
     ),
   );
-  const told = order.packages.map(({ trackingNumber, items }) =>
+  const packages = order.packages.filter(({ packageReferenceId }) => !isByHand(packageReferenceId));
+  const told = packages.map(({ trackingNumber, items }) =>
     parcelText(
       trackingNumber,
       items.map((item) => [item.orderItemId, item.quantity]),
@@ -150,7 +155,7 @@ function parcelDifferences(books: Books, order: AmazonOrder): string[] {
     ...told
       .filter((parcel) => !shipped.includes(parcel))
       .map((parcel) => `Commerce does not know parcel ${parcel}`),
-    ...order.packages
+    ...packages
       .filter(({ confirmations }) => confirmations !== 1)
       .map(
         ({ trackingNumber, confirmations }) =>
@@ -158,6 +163,9 @@ function parcelDifferences(books: Books, order: AmazonOrder): string[] {
       ),
   ];
 }
+
+/** Seller Central's references are no numbers. */
+const isByHand = (packageReferenceId: string) => packageReferenceId.startsWith('PKG-');
 
 const parcelText = (number: string, items: readonly (readonly [string | null | undefined, number])[]) =>
   `${number} (${items

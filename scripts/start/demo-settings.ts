@@ -4,6 +4,7 @@ import { stringify } from 'yaml';
 import { amazonSettingsDefaults } from '../../sandbox/amazon';
 import { sandboxCredentials } from '../../sandbox/commerce';
 import { erpSandboxSecret } from '../../sandbox/erp/settings';
+import { demoMarketplaceIds } from '../../sandbox/seed-features';
 import { type DemoQueue, queueSecrets } from './queue';
 
 export interface DemoAddresses {
@@ -48,14 +49,14 @@ export function writeDemoSettings(path: string, settings: DemoSettings): void {
 }
 
 function demoSettings({ name, addresses, importSince, folder, taskQueue, queue }: DemoSettings) {
-  const marketplace = {
-    id: 'ATVPDKIKX0DER',
+  const marketplace = (id: string) => ({
+    id,
     commerce: name,
     store: 'amazon_us',
     erp: name,
     retryBlocked: waits.retryBlocked,
     confirmWithin: waits.confirmWithin,
-  };
+  });
   return {
     accounts: [
       {
@@ -67,7 +68,7 @@ function demoSettings({ name, addresses, importSince, folder, taskQueue, queue }
         tokenEndpoint: `${addresses.amazon}/auth/o2/token`,
         intake: waits.intake,
         ...(queue && { notifications: queue }),
-        marketplaces: [marketplace],
+        marketplaces: demoMarketplaceIds.map(marketplace),
       },
     ],
     commerce: [{ name, url: addresses.commerce, shipmentsEvery: waits.shipmentsEvery }],

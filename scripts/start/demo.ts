@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { demoRates } from '../../sandbox/seed-features';
 import { createStartStep } from '../progress';
 import { describeFailure, SetUpError } from '../set-up-error';
 import type { BookAddresses } from './books';
@@ -104,6 +105,7 @@ async function startSystems(options: DemoOptions, around: Around) {
     const queue = await startQueue(options.ports.sqs);
     around.undo.add(() => queue.stop());
     const systems = await startSandbox(options, around);
+    await allowCurrencies(systems.commerce);
     await subscribeQueue(systems.amazon, queue);
     step.done();
     return { systems, queue: queue.address };
@@ -111,6 +113,16 @@ async function startSystems(options: DemoOptions, around: Around) {
     step.failed();
     throw error;
   }
+}
+
+/** Of the marketplaces beside Amazon.com, whose orders go to the same website. @throws SetUpError */
+async function allowCurrencies(commerce: string): Promise<void> {
+  const answer = await fetch(`${commerce}/_sandbox/currencies/amazon`, {
+    method: 'POST',
+    body: JSON.stringify({ rates: demoRates }),
+    signal: AbortSignal.timeout(10_000),
+  });
+  if (!answer.ok) throw new SetUpError('The sandbox Commerce does not take the exchange rates.');
 }
 
 async function startSandbox(options: DemoOptions, { name, incidents, undo }: Around) {

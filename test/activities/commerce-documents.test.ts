@@ -1,7 +1,8 @@
 import { quantityToShip } from '../../domain/order';
 import type { Parcel } from '../../domain/parcel';
+import { demoRates } from '../../sandbox/seed-features';
 import { line } from '../support/orders';
-import { readSeededOrders, seededRates } from '../support/seeded-orders';
+import { readSeededOrders } from '../support/seeded-orders';
 import { commerceShop, inShop, parcel, twoMugs } from './commerce-shop';
 
 const shop = commerceShop();
@@ -19,7 +20,7 @@ describe('shipping and invoicing', () => {
   });
 
   it('ends every demo order as complete, paid to the cent, charges without a slot included', async () => {
-    await shop.service.changeCurrencies('amazon', { rates: seededRates });
+    await shop.service.changeCurrencies('amazon', { rates: demoRates });
     const orders = (await readSeededOrders('all paid', 24)).filter(({ status }) => status === 'UNSHIPPED');
     for (const order of orders) {
       const { entityId, itemIds } = await shop.placed(order);

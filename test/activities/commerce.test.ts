@@ -1,6 +1,7 @@
 import type { AmazonOrder } from '../../domain/order';
+import { demoRates } from '../../sandbox/seed-features';
 import { amazonOrder, line } from '../support/orders';
-import { readSeededOrders, seededRates } from '../support/seeded-orders';
+import { readSeededOrders } from '../support/seeded-orders';
 import { commerceShop, pinnedFor, twoMugs } from './commerce-shop';
 
 const shop = commerceShop();
@@ -41,7 +42,7 @@ describe('placing an order', () => {
   });
 
   it('writes every demo order with its exact total', async () => {
-    await shop.service.changeCurrencies('amazon', { rates: seededRates });
+    await shop.service.changeCurrencies('amazon', { rates: demoRates });
     const orders = await readSeededOrders('exact totals', 40);
     expect(orders.length).toBeGreaterThan(30);
     for (const order of orders)

@@ -3,9 +3,6 @@ import { createAmazonPort } from '../../integrations/amazon/client';
 import { seedOrders } from '../../sandbox/seed';
 import { longAgo, minutes, openAmazonService, opening } from './amazon-service';
 
-/** Of the currencies that the demo's orders are in, for one US dollar. */
-export const seededRates = { CAD: 1.37, MXN: 18.2 };
-
 /** The verified orders of a demo day, read from the sandbox Amazon late in the evening. */
 export async function readSeededOrders(seed: string, count: number): Promise<AmazonOrder[]> {
   const amazon = await openAmazonService();
