@@ -89,7 +89,12 @@ it('restores exactly the ten workflows that a database has lost, and adopts thei
   expect(await listedRuns('Running')).toBe(2);
 
   const { findings } = await reconciled();
-  expect(findings).toMatchObject({ listed: 12, started: { count: 10 }, restarted: { count: 0 }, tooOld: { count: 0 } });
+  expect(findings).toMatchObject({
+    listed: 12,
+    started: { count: 10 },
+    restarted: { count: 0 },
+    tooOld: { count: 0 },
+  });
   expect([...findings.started.first].sort()).toEqual([...lost].sort());
   for (const orderId of lost) await channel.row(orderId, (row) => row?.commerceOrderNumber !== undefined);
   expect(await listedRuns('Running')).toBe(12);
@@ -134,7 +139,11 @@ it('leaves alone what was shipped longer ago than anything is kept of it', async
   channel.sandbox.clock.advance(60 * 24 * hour);
   await swept();
   const since = channel.sandbox.startedAt.toISOString();
-  expect((await reconciled({ since })).findings).toMatchObject({ listed: 12, tooOld: { count: 12 }, delivered: 0 });
+  expect((await reconciled({ since })).findings).toMatchObject({
+    listed: 12,
+    tooOld: { count: 12 },
+    delivered: 0,
+  });
   await delay(500);
   expect(await listedRuns('Running')).toBe(0);
 });
