@@ -7,6 +7,7 @@ import { createFaults, type Faults } from '../faults';
 import { type ExchangeListener, recordExchanges } from '../server';
 import type { Store } from '../store';
 import { booksOf } from './books';
+import { cartRoutes } from './cart-routes';
 import { changeCurrencies } from './currencies';
 import { imsApi, sandboxTenant } from './ims';
 import { inventoryRoutes } from './inventory-routes';
@@ -35,7 +36,7 @@ interface Options {
   onExchange?: ExchangeListener;
 }
 
-const routes = [...orderRoutes, ...shipmentRoutes, ...inventoryRoutes, ...shopRoutes];
+const routes = [...orderRoutes, ...shipmentRoutes, ...inventoryRoutes, ...shopRoutes, ...cartRoutes];
 
 /**
  * A shop that answers as Magento Open Source 2.4.6 does, for the calls in use. Its state is in `store`: after

@@ -7,13 +7,13 @@ import type { Shop } from './shop';
 
 /** The legacy stock item of Default Stock: what `GET /V1/stockItems/{sku}` answers. */
 function stockItemOf(shop: Shop, product: ProductRecord): JsonObject {
-  const quantity = shop.sourceItems.get(`${product.sku.toLowerCase()}|default`)?.quantity ?? 0;
+  const { quantity = 0, status = 0 } = shop.sourceItems.get(`${product.sku.toLowerCase()}|default`) ?? {};
   return {
     item_id: product.id,
     product_id: product.id,
     stock_id: 1,
     qty: quantity,
-    is_in_stock: quantity > 0,
+    is_in_stock: status === 1 && quantity > 0,
     is_qty_decimal: false,
     show_default_notification_message: false,
     use_config_min_qty: true,
@@ -38,9 +38,16 @@ function stockItemOf(shop: Shop, product: ProductRecord): JsonObject {
   };
 }
 
+/** The product's address in the shop, made from its name. */
+export const urlKey = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+
 const customAttributes = (product: ProductRecord): Json => [
   { attribute_code: 'options_container', value: 'container2' },
-  { attribute_code: 'url_key', value: product.name.toLowerCase().replace(/[^a-z0-9]+/g, '-') },
+  { attribute_code: 'url_key', value: urlKey(product.name) },
   { attribute_code: 'msrp_display_actual_price_type', value: '0' },
   { attribute_code: 'required_options', value: '0' },
   { attribute_code: 'has_options', value: '0' },
@@ -68,7 +75,7 @@ const productView = (product: ProductRecord, stockItem?: JsonObject): JsonObject
   custom_attributes: customAttributes(product),
 });
 
-const noSuchProduct = () =>
+export const noSuchProduct = () =>
   new ApiError(404, {
     message: "The product that was requested doesn't exist. Verify the product and try again.",
   });
@@ -78,6 +85,12 @@ export function product(shop: Shop, sku: string): JsonObject {
   const found = productBySku(shop, sku);
   if (!found) throw noSuchProduct();
   return productView(found, stockItemOf(shop, found));
+}
+
+/** What `POST /V1/products` answers: the product without the lists of links and tier prices. */
+export function savedProduct(shop: Shop, sku: string): JsonObject {
+  const { product_links, tier_prices, ...saved } = product(shop, sku);
+  return saved;
 }
 
 /** `GET /V1/stockItems/{sku}`; 404 if there is no such product. */

@@ -27,6 +27,17 @@ export interface ProductRecord {
   updatedAt: string;
 }
 
+/** A cart with its lines; `active` until its order is placed. */
+export interface CartRecord {
+  id: number;
+  storeId: number;
+  customerId: number | null;
+  items: { id: number; sku: string; quantity: number }[];
+  /** Addresses as they were sent; null before a way of delivery is chosen. */
+  delivery: { shipping: JsonObject; billing: JsonObject } | null;
+  active: boolean;
+}
+
 export interface CustomerRecord {
   id: number;
   columns: Row;

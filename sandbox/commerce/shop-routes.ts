@@ -2,6 +2,7 @@ import { currenciesOf, currencyInformation } from './currencies';
 import { createCustomer, customerType, customerView, searchCustomers } from './customers';
 import { country } from './directory';
 import { noSuchEntity } from './errors';
+import { productType, saveProduct } from './product-create';
 import { product, searchProducts, stockItem } from './products';
 import type { Route } from './router';
 import { parseCriteria } from './search';
@@ -78,6 +79,16 @@ export const shopRoutes: readonly Route[] = [
     path: '/products',
     resource: 'Magento_Catalog::products',
     handle: ({ shop, query }) => searchProducts(shop, parseCriteria(query)),
+  },
+  {
+    method: 'POST',
+    path: '/products',
+    resource: 'Magento_Catalog::products',
+    parameters: {
+      product: { type: { one: productType }, required: true },
+      saveOptions: { type: 'boolean' },
+    },
+    handle: ({ shop, object, store }) => saveProduct(shop, object('product'), store),
   },
   {
     method: 'GET',

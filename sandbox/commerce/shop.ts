@@ -4,6 +4,7 @@ import type { Currencies } from './currencies';
 import type { JsonObject } from './json';
 import type { OrderRecord } from './order-record';
 import type {
+  CartRecord,
   CustomerRecord,
   LateTrack,
   ProductRecord,
@@ -22,6 +23,7 @@ import { magentoTime } from './time';
 export interface Shop {
   orders: Table<OrderRecord>;
   shipments: Table<ShipmentRecord>;
+  carts: Table<CartRecord>;
   products: Table<ProductRecord>;
   customers: Table<CustomerRecord>;
   sources: Table<{ code: string; columns: JsonObject }>;
@@ -71,6 +73,7 @@ const salesTables = (store: Store) => ({
     id: ({ id }) => id,
     indexes: { entity_id: ({ id }) => String(id), order_id: ({ orderId }) => String(orderId) },
   }),
+  carts: createTable<CartRecord>(store, { name: 'carts', id: ({ id }) => id }),
   customers: createTable<CustomerRecord>(store, {
     name: 'customers',
     id: ({ id }) => id,

@@ -2,7 +2,34 @@ import { type Entity, fbmOrder } from './orders';
 import { recordedNumber, recordingNames } from './replay';
 import type { Scenario } from './scenario';
 
-export function instance({ recorded, given, post }: Scenario): void {
+const products: [number, string, object][] = [
+  [1, '24-MB01', { sources: { default: 1000, wh1: 1000 } }],
+  [
+    2,
+    '24-WB04',
+    { name: 'Push It Messenger Bag', price: 19.99, weight: 0.5, sources: { default: 1000, wh1: 1000 } },
+  ],
+  [3, 'INV-SHARED-SHIP', { sources: { default: 100 } }],
+  [4, 'INV-SHARED-CANCEL', { sources: { default: 100 } }],
+  [5, 'INV-SHARED-PCANCEL', { sources: { default: 100 } }],
+  [6, 'INV-DEDI-SHIP', { sources: { wh1: 100 } }],
+  [7, 'INV-DEDI-CANCEL', { sources: { wh1: 100 } }],
+  [8, 'INV-DEDI-PCANCEL', { sources: { wh1: 100 } }],
+  [9, 'LOW-STOCK', { sources: { default: 1, wh1: 1 } }],
+  [10, 'NO-AMZ-SITE', { sources: { default: 100 } }],
+  [11, 'INV-CART', { sources: { default: 100 } }],
+  [12, 'FBA-ONLY', { sources: { default: 100 } }],
+  [13, 'SKU WITH SPACE', { name: 'sp', sources: { default: 1 } }],
+  [14, 'SKU/SLASH+PLUS', { sources: { default: 1 } }],
+];
+
+export function instance({ recorded, given, post, shop }: Scenario): void {
+  recorded('00-create-product');
+  given('its units at the custom source, and the other products', async () => {
+    for (const [id, sku, changes] of products) {
+      await shop().command('POST', `/products/${encodeURIComponent(sku)}`, { id, ...changes });
+    }
+  });
   recorded('00-store-views');
   recorded('00-store-websites');
   recorded('00-stock-resolver-base', { ignore: ['extension_attributes'] });

@@ -1,3 +1,4 @@
+import { catalog } from '../../../sandbox/catalog';
 import { type OpenShop, openShop } from '../commerce-client';
 import type { Entity } from './orders';
 import { createIds, type Ids, type ReplayOptions, recordedNumber, replay } from './replay';
@@ -21,33 +22,11 @@ export interface Scenario {
   covered: Set<string>;
 }
 
-const products: [number, string, object][] = [
-  [1, '24-MB01', { name: 'Joust Duffle Bag', price: 34, sources: { default: 1000, wh1: 1000 } }],
-  [
-    2,
-    '24-WB04',
-    { name: 'Push It Messenger Bag', price: 19.99, weight: 0.5, sources: { default: 1000, wh1: 1000 } },
-  ],
-  [3, 'INV-SHARED-SHIP', { sources: { default: 100 } }],
-  [4, 'INV-SHARED-CANCEL', { sources: { default: 100 } }],
-  [5, 'INV-SHARED-PCANCEL', { sources: { default: 100 } }],
-  [6, 'INV-DEDI-SHIP', { sources: { wh1: 100 } }],
-  [7, 'INV-DEDI-CANCEL', { sources: { wh1: 100 } }],
-  [8, 'INV-DEDI-PCANCEL', { sources: { wh1: 100 } }],
-  [9, 'LOW-STOCK', { sources: { default: 1, wh1: 1 } }],
-  [10, 'NO-AMZ-SITE', { sources: { default: 100 } }],
-  [11, 'INV-CART', { sources: { default: 97 } }],
-  [12, 'FBA-ONLY', { sources: { default: 100 } }],
-  [13, 'SKU WITH SPACE', { name: 'sp', sources: { default: 1 } }],
-  [14, 'SKU/SLASH+PLUS', { sources: { default: 1 } }],
-];
-
+/** A shop without goods: the recordings begin with the first product. */
 async function openRecordedShop(): Promise<OpenShop> {
   const shop = openShop();
   await shop.command('PATCH', '/settings', { warehouse: { enabled: false } });
-  for (const [id, sku, changes] of products) {
-    await shop.command('POST', `/products/${encodeURIComponent(sku)}`, { id, ...changes });
-  }
+  for (const { sku } of catalog) await shop.command('POST', `/products/${sku}`, { remove: true });
   return shop;
 }
 
