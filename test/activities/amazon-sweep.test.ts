@@ -176,7 +176,7 @@ describe('an order whose workflow has ended', () => {
     await fixture.channel.sweepPage();
     const state = await fixture.channel.probe(orderId);
     await fixture.channel.handle(orderId).terminate('by mistake');
-    await fixture.channel.pullOrder(orderId);
+    await fixture.channel.pullOrder(orderId, { evenUnchanged: true });
     expect((await fixture.channel.probe(orderId)).input).toMatchObject({ resumed: 'terminated', state });
   });
 
