@@ -34,6 +34,12 @@ export async function cancelOrder(
     return { kind: 'tooLate', message: `${rival} That happened while the channel was canceling it.` };
   if (!isUndone(after))
     return { kind: 'tooLate', message: refused ?? `Order ${after.number} stays ${after.state}.` };
+  // Commerce's update has no guard: an invoice that was made meanwhile stands, unrefunded, on a canceled order.
+  if (after.items.some(({ invoiced, refunded }) => invoiced > refunded))
+    return {
+      kind: 'tooLate',
+      message: `Order ${after.number} was invoiced while it was canceled: refund it.`,
+    };
   if (after.state === 'closed') await remark(commerce, after, options);
   return { kind: 'canceled', state: after.state };
 }

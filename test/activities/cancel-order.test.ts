@@ -67,6 +67,22 @@ describe('canceling', () => {
   });
 });
 
+it('canceling tells of an invoice that was made meanwhile', async () => {
+  const { entityId } = await shop.placed(twoMugs());
+  const { markCanceled, ...others } = shop.commerce;
+  const raced: CommercePort = {
+    ...others,
+    markCanceled: async (...args) => {
+      await shop.run((activities) => activities.invoiceOrder({ ...inShop, entityId }));
+      await markCanceled(...args);
+    },
+  };
+  expect(await cancel(entityId, raced)).toMatchObject({
+    kind: 'tooLate',
+    message: expect.stringContaining('was invoiced while it was canceled'),
+  });
+});
+
 describe('canceling an order that is invoiced', () => {
   const invoiced = async (order = twoMugs()) => {
     const placed = await shop.placed(order);

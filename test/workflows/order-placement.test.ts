@@ -87,6 +87,22 @@ describe('an order that Commerce cannot take yet', () => {
     expect(after.attention).toEqual([]);
   });
 
+  it('makes no account where Amazon’s sums do not add up', async () => {
+    const order = { ...amazonOrder(), totalMinor: 1 };
+    const sums = { kind: 'totalsDiffer', expectedMinor: 1, computedMinor: 2 } as const;
+    world.behave(order, { placeOrder: async () => sums });
+    await world.deliver(order, { policy: { customer: 'newAccount' } });
+    await world.until(order, ({ attention }) => attention[0]?.reason === 'totalsDiffer');
+    expect(world.callsOf(order, 'findOrCreateCustomer')).toEqual([]);
+  });
+
+  it('waits for no address where all has left', async () => {
+    const { shipTo: _, ...bare } = amazonOrder();
+    await world.deliver({ ...bare, status: 'SHIPPED' });
+    await world.until(bare, ({ commerce }) => commerce !== undefined);
+    expect(world.callsOf(bare, 'placeOrder')).toHaveLength(1);
+  });
+
   it('waits for its address', async () => {
     const { shipTo, ...bare } = amazonOrder();
     await world.deliver(bare);

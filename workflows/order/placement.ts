@@ -1,4 +1,5 @@
 import type { CustomerResult, PlacementResult } from '../../activities/contracts/commerce';
+import { commerceAmounts } from '../../domain/amounts';
 import { type Blocker, describeBlocker, isEnded, type Pinned } from '../../domain/commerce-order';
 import { formatMinor } from '../../domain/money';
 import { type AmazonOrder, isVerified } from '../../domain/order';
@@ -47,7 +48,11 @@ export async function placement(state: OrderState): Promise<void> {
 
 /** Amazon shows the address of a merchant's order at times later than its status. */
 async function hasItsData(state: OrderState, abandoned: () => boolean): Promise<boolean> {
-  const isComplete = () => orderOf(state).fulfilledBy === 'AMAZON' || orderOf(state).shipTo !== undefined;
+  // What has left needs no address, and Amazon takes those of old orders away.
+  const isComplete = () => {
+    const { fulfilledBy, status, shipTo } = orderOf(state);
+    return fulfilledBy === 'AMAZON' || status === 'SHIPPED' || shipTo !== undefined;
+  };
   if (!isComplete() && !abandoned()) {
     raise(
       state,
@@ -90,9 +95,11 @@ async function place(
   const abandoned = () => stopped() || mappedMeanwhile(state, skuMapBefore).length > 0;
   const { findOrCreateCustomer, placeOrder } = commerceActivities(pinned.commerce);
   const step = { wait: 'placement', system: 'Commerce', abandoned } as const;
-  const lacking = await allocate(state, pinned, step);
+  // Where Amazon's sums do not add up, nothing is written anywhere: no stock moves, no account is made.
+  const addsUp = commerceAmounts(orderOf(state)).kind === 'amounts';
+  const lacking = addsUp ? await allocate(state, pinned, step) : [];
   if (lacking.length > 0) return blockedBy(state, lacking);
-  if (pinned.customer === 'newAccount' && state.customerId === undefined) {
+  if (addsUp && pinned.customer === 'newAccount' && state.customerId === undefined) {
     const found = await attempt(state, step, () =>
       findOrCreateCustomer.executeWithOptions({ summary: 'Find or create the customer' }, [
         { account, pinned, order: orderOf(state) },
