@@ -44,6 +44,18 @@ export function createAmazonActivities(dependencies: AmazonActivitiesDependencie
       await guard(account);
       return accounts(account).port.confirmShipment(confirmation, { signal: cancellationSignal() });
     },
+    prepareCancellation: async ({ account, ...cancellation }) => {
+      await guard(account);
+      const { port } = accounts(account);
+      return { ticket: await port.cancellation.prepare(cancellation, { signal: cancellationSignal() }) };
+    },
+    submitCancellation: async ({ account, ticket, marketplaceId }) => {
+      await guard(account);
+      const { port } = accounts(account);
+      return port.cancellation.submit(ticket, { marketplaceId }, { signal: cancellationSignal() });
+    },
+    followCancellation: async ({ account, ticket }) =>
+      accounts(account).port.cancellation.follow(ticket, { signal: cancellationSignal() }),
   };
 }
 

@@ -1,72 +1,80 @@
+import type { Pinned } from '../domain/commerce-order';
 import type { AmazonOrder } from '../domain/order';
-import { type CustomerAddress, customerAddress } from '../integrations/commerce/customer-address';
+import { customerAddress } from '../integrations/commerce/customer-address';
 import { CommerceRefusedError } from '../integrations/commerce/errors';
 import { accountName, personName, relayedEmail } from '../integrations/commerce/identity';
-import { countryOf } from '../integrations/commerce/order-address';
 import type { CommerceCallOptions, CommercePort, NewCustomer } from '../integrations/commerce/port';
-import type { Customer, Store } from '../integrations/commerce/records';
-import type { CustomerInput, CustomerResult } from './contracts/commerce';
+import type { Customer, Region, Store } from '../integrations/commerce/records';
 
-type Found = CustomerResult & { readonly kind: 'customer' };
-
-/** Commerce is the guard: an e-mail has one account per website, or one at all, by the shop's settings. */
-export async function findOrCreateCustomer(
-  commerce: CommercePort,
-  { pinned, order }: CustomerInput,
-  options: CommerceCallOptions,
-): Promise<CustomerResult> {
-  const guest = (reason: string): CustomerResult => ({ kind: 'guest', reason });
-  if (pinned.customer === 'guest') return guest('The settings ask for guest orders.');
-  if (order.programs.includes('INVOICE_BY_AMAZON')) return guest('Amazon itself is the invoicing buyer.');
-  const email = relayedEmail(order);
-  if (email === undefined) return guest('Amazon gave no e-mail address that Commerce would take.');
-
-  const store = await commerce.store(pinned.store);
-  const [known] = await commerce.findCustomers(email, store.websiteId, options);
-  if (known) return accountOf(known, false);
-  const name = accountName(personName(order, order.buyer?.name ?? order.shipTo?.name));
-  const address = await addressOf(commerce, order);
-  return create(commerce, store, { email, ...name, ...(address && { address }) }, options);
+export interface CustomerSource {
+  readonly pinned: Pinned;
+  readonly order: AmazonOrder;
+  readonly store: Store;
+  /** Of the country that the order goes to. */
+  readonly regions: readonly Region[];
 }
 
-const accountOf = ({ id, groupId }: Customer, created: boolean): Found => ({
-  kind: 'customer',
-  customerId: id,
-  created,
-  ...(groupId !== undefined && { groupId }),
-});
+export interface Account {
+  readonly customer: Customer;
+  /** What the operator should know of a new account, without personal data. */
+  readonly note?: string;
+}
 
-async function addressOf(commerce: CommercePort, order: AmazonOrder): Promise<CustomerAddress | undefined> {
-  const regions = order.shipTo?.stateOrRegion ? await commerce.regions(countryOf(order)) : [];
-  return customerAddress(order, regions);
+/**
+ * The account of an order; undefined for guests, as where Amazon gave no real e-mail, or is itself the invoicing
+ * buyer. Commerce is the guard: an e-mail has one account per website, or one at all, by the shop's settings.
+ */
+export async function findOrCreateAccount(
+  commerce: CommercePort,
+  { pinned, order, store, regions }: CustomerSource,
+  options: CommerceCallOptions,
+): Promise<Account | undefined> {
+  const email = relayedEmail(order);
+  const isGuest = pinned.customer === 'guest' || order.programs.includes('INVOICE_BY_AMAZON');
+  if (isGuest || email === undefined) return undefined;
+  const [known] = await commerce.findCustomers(email, store.websiteId, options);
+  if (known) return { customer: known };
+  const name = accountName(personName(order, order.buyer?.name ?? order.shipTo?.name));
+  const address = customerAddress(order, regions);
+  const given = { email, ...name, ...(address && { address }) };
+  return create(commerce, store, { given }, options);
+}
+
+interface Wanted {
+  readonly given: NewCustomer;
+  /** Of the account, if it is made so. */
+  readonly note?: string;
 }
 
 async function create(
   commerce: CommercePort,
   store: Store,
-  customer: NewCustomer,
+  { given, note }: Wanted,
   options: CommerceCallOptions,
-): Promise<Found> {
+): Promise<Account> {
   try {
-    return accountOf(await commerce.createCustomer(store, customer, options), true);
+    const customer = await commerce.createCustomer(store, given, options);
+    return { customer, ...(note !== undefined && { note }) };
   } catch (error) {
     if (!(error instanceof CommerceRefusedError)) throw error;
-    const rival = await findAnywhere(commerce, store, customer.email, options);
-    if (rival) return accountOf(rival, false);
-    const { address, ...bare } = customer;
+    const rival = await findRival(commerce, store, { email: given.email, error }, options);
+    if (rival) return { customer: rival };
+    const { address, ...bare } = given;
     if (!address) throw error;
-    const note = `The customer account has no address, because Commerce does not take it: ${error.sentence}`;
-    return { ...(await create(commerce, store, bare, options)), note };
+    const without = `The customer account has no address, because Commerce does not take it: ${error.sentence}`;
+    return create(commerce, store, { given: bare, note: without }, options);
   }
 }
 
-/** Where accounts are shared by all websites, one of another website is what the creation ran into. */
-async function findAnywhere(
+/** Whom the creation ran into. Commerce names one of another website only where all websites share their accounts. */
+async function findRival(
   commerce: CommercePort,
   store: Store,
-  email: string,
+  { email, error }: { readonly email: string; readonly error: CommerceRefusedError },
   options: CommerceCallOptions,
 ): Promise<Customer | undefined> {
-  const found = await commerce.findCustomers(email, undefined, options);
-  return found.find(({ websiteId }) => websiteId === store.websiteId) ?? found[0];
+  const [own] = await commerce.findCustomers(email, store.websiteId, options);
+  if (own || !error.sentence.includes('same email address already exists')) return own;
+  const [shared] = await commerce.findCustomers(email, undefined, options);
+  return shared;
 }

@@ -7,7 +7,7 @@ import type {
   StockRequest,
 } from '../integrations/commerce/port';
 import type { CommerceOrder, CommerceOrderItem, Shipment } from '../integrations/commerce/records';
-import type { CommerceOrderRef, ShipOrderInput } from './contracts/commerce';
+import type { CommerceOrderRef, ShipOrderInput, ShipOrderResult } from './contracts/commerce';
 import { sourceFor } from './shipment-source';
 
 export async function invoiceOrder(
@@ -43,35 +43,49 @@ export async function shipOrder(
   commerce: CommercePort,
   input: ShipOrderInput,
   options: CommerceCallOptions,
-): Promise<{ shipmentId: string }> {
+): Promise<ShipOrderResult> {
   const { entityId, parcel } = input;
   const shipments = () => commerce.shipments([entityId], options);
   const known = findShipment(await shipments(), input);
-  if (known) return { shipmentId: String(known.id) };
+  if (known) return resultOf(known);
   const order = await commerce.readOrder(entityId, options);
   const contents = newShipment(commerce, input, order);
   const source = await sourceFor(commerce, input, unitsIn(contents, order), options);
   const shipment: NewShipment = { ...contents, source };
   try {
-    return { shipmentId: await commerce.ship(entityId, shipment, options) };
+    const id = await commerce.ship(entityId, shipment, options);
+    return resultOf({ id, tracks: shipment.track ? [shipment.track] : [] });
   } catch (error) {
     const made = mayHaveHappened(error) ? findMarked(await shipments(), parcel.parcelId) : undefined;
     if (!made) throw error;
-    return { shipmentId: String(made.id) };
+    return resultOf(made);
   }
+}
+
+function resultOf({
+  id,
+  tracks: [track],
+}: {
+  id: number | string;
+  tracks: readonly { number: string }[];
+}): ShipOrderResult {
+  return { shipmentId: String(id), ...(track && { trackingNumber: track.number }) };
 }
 
 /** The channel's own, or one that was made by hand without a number: the same contents, and no other parcel's. */
 function findShipment(
   shipments: readonly Shipment[],
-  { parcel, itemIds }: ShipOrderInput,
+  { parcel, itemIds, takenShipmentIds = [] }: ShipOrderInput,
 ): Shipment | undefined {
   const contents = contentsKey(parcel.lines.map((line) => ({ ...line, itemId: itemIds[line.orderItemId] })));
   return (
     findMarked(shipments, parcel.parcelId) ??
     shipments.find(
-      ({ tracks, comments, lines }) =>
-        tracks.length === 0 && markedParcelId(comments) === undefined && contentsKey(lines) === contents,
+      ({ id, tracks, comments, lines }) =>
+        tracks.length === 0 &&
+        markedParcelId(comments) === undefined &&
+        !takenShipmentIds.includes(String(id)) &&
+        contentsKey(lines) === contents,
     )
   );
 }

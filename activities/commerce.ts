@@ -2,9 +2,10 @@ import { cancellationSignal } from '@temporalio/activity';
 import type { OrderPolicy } from '../domain/settings';
 import type { CommercePort } from '../integrations/commerce/port';
 import { cancelOrder } from './cancel-order';
-import { findOrCreateCustomer } from './commerce-customer';
+import { closeShrunkOrder } from './close-shrunk-order';
 import { invoiceOrder, shipOrder } from './commerce-documents';
 import type { CommerceActivities } from './contracts/commerce';
+import { activityProgress, type Progress } from './heartbeats';
 import { createKeyedGate } from './keyed-gate';
 import { findOrder, placeOrder } from './place-order';
 import { transferStock } from './stock';
@@ -16,31 +17,34 @@ export interface CommerceActivityDeps {
   readonly guard: WriteGuard;
   /** The present settings of a marketplace, for orders that were delivered with earlier ones. */
   readonly policyOf?: (account: string, marketplaceId: string) => OrderPolicy | undefined;
+  /** Of the activity that runs. */
+  readonly progress?: () => Progress;
 }
 
 export function createCommerceActivities({
   commerce,
   guard,
   policyOf = () => undefined,
+  progress = activityProgress,
 }: CommerceActivityDeps): Omit<CommerceActivities, 'lookForShipments'> {
   const options = () => ({ signal: cancellationSignal() });
   const stockGate = createKeyedGate();
   return {
-    findOrCreateCustomer: async (input) => {
-      await guard(input.account);
-      return findOrCreateCustomer(commerce(input.pinned.commerce), input, options());
-    },
     placeOrder: async (input) => {
       await guard(input.account);
       const policy = policyOf(input.account, input.order.marketplaceId);
       const present = { ...input, orderStatus: policy?.orderStatus ?? input.orderStatus };
-      const result = await placeOrder(commerce(input.pinned.commerce), present, options());
+      const result = await placeOrder(commerce(input.pinned.commerce), present, options(), progress());
       return { ...result, ...(policy && { policy }) };
     },
     findOrder: async ({ pinned, order }) => findOrder(commerce(pinned.commerce), order, options()),
     invoiceOrder: async (input) => {
       await guard(input.account);
       return invoiceOrder(commerce(input.commerce), input, options());
+    },
+    closeShrunkOrder: async (input) => {
+      await guard(input.account);
+      return closeShrunkOrder(commerce(input.commerce), input, options());
     },
     shipOrder: async (input) => {
       await guard(input.account);

@@ -2,6 +2,7 @@ import { log } from '@temporalio/activity';
 import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import { marketplaceCountry } from '../domain/marketplaces';
 import { type AmazonOrder, type AmazonOrderStatus, isCancelled } from '../domain/order';
+import { priorityOf } from '../domain/priority';
 import {
   type AmazonOrderInput,
   amazonOrderWorkflowType,
@@ -90,6 +91,7 @@ async function signalWithStart(
     workflowIdReusePolicy: broken ? 'ALLOW_DUPLICATE_FAILED_ONLY' : 'REJECT_DUPLICATE',
     workflowIdConflictPolicy: 'USE_EXISTING',
     staticSummary: summaryOf(order),
+    priority: { priorityKey: priorityOf(order) },
     typedSearchAttributes: attributesAtStart(account, order),
   });
 }

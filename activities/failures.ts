@@ -2,6 +2,7 @@ import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import type { ActivityInboundCallsInterceptor } from '@temporalio/worker';
 import { type FailureType, failureTypes } from '../domain/failures';
+import { AlertRefusedError, AlertUnreachableError } from '../integrations/alerts/errors';
 import {
   AmazonAccessError,
   AmazonAnswerError,
@@ -18,6 +19,7 @@ import {
   CommerceUnreachableError,
 } from '../integrations/commerce/errors';
 import { ErpConfigError, ErpRetryableError, ErpUnknownOutcomeError } from '../integrations/erp/errors';
+import { NotBegunError } from './keyed-gate';
 import { NotConfiguredError } from './not-configured';
 import { GuardUnreadableError, WritesOffError } from './write-guard';
 
@@ -52,12 +54,17 @@ function decide(error: unknown, attempt: number): Decision | undefined {
   if (error instanceof AmazonThrottledError) {
     return { type: failureTypes.throttled, retryAfterMs: growing(error.retryAfterMs, attempt) };
   }
-  if (error instanceof ErpRetryableError || error instanceof CommerceUnreachableError) {
+  if (
+    error instanceof ErpRetryableError ||
+    error instanceof CommerceUnreachableError ||
+    error instanceof AlertUnreachableError
+  ) {
     return unreachable(error.retryAfterMs);
   }
   if (error instanceof AmazonUnreachableError || error instanceof ErpUnknownOutcomeError) {
     return unreachable();
   }
+  if (error instanceof NotBegunError) return { type: failureTypes.throttled };
   if (isUnexpected(error)) return { type: failureTypes.unexpectedAnswer };
   if (error instanceof GuardUnreadableError) return unreachable();
   if (error instanceof WritesOffError) return { type: failureTypes.writesOff, final: true };
@@ -83,7 +90,8 @@ const unreachable = (retryAfterMs?: number): Decision =>
 const isAccess = (error: unknown) =>
   error instanceof AmazonAccessError ||
   error instanceof CommerceAccessError ||
-  error instanceof ErpConfigError;
+  error instanceof ErpConfigError ||
+  error instanceof AlertRefusedError;
 
 const isUnexpected = (error: unknown) =>
   error instanceof AmazonAnswerError ||

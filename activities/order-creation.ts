@@ -1,6 +1,7 @@
 import type { AmazonOrder } from '../domain/order';
 import { differences, placedOrder } from '../integrations/commerce/adoption';
 import {
+  CommerceAccessError,
   CommerceAnswerError,
   CommerceRefusedError,
   CommerceUnreachableError,
@@ -9,63 +10,74 @@ import type { OrderEntity } from '../integrations/commerce/order-entity';
 import type { CommerceCallOptions, CommercePort } from '../integrations/commerce/port';
 import { storedDifferences } from '../integrations/commerce/read-back';
 import type { CommerceOrder, Store } from '../integrations/commerce/records';
+import { canBe, type SentOrder, sentOrder } from '../integrations/commerce/sent-order';
 import type { PlacementResult } from './contracts/commerce';
+import type { Progress } from './heartbeats';
+import { type Posting, postingOf } from './posting';
 
-/**
- * With Commerce's own numbers nothing there refuses a second order, so that one which may still be under way gets
- * time to end before the next look-up.
- */
-const graceMs = 60_000;
+type Placed = PlacementResult & { readonly kind: 'placed' };
+
+interface Creation {
+  readonly order: AmazonOrder;
+  readonly store: Store;
+  readonly entity: OrderEntity;
+}
 
 /** One creation, whatever becomes of it: an order that is there afterwards all the same is found. */
 export async function createOnce(
   commerce: CommercePort,
-  { order, store, entity }: { order: AmazonOrder; store: Store; entity: OrderEntity },
+  { order, store, entity }: Creation,
   options: CommerceCallOptions,
+  progress: Progress,
 ): Promise<PlacementResult> {
+  const sent = sentOrder(entity);
+  const earlier = postingOf(progress.before)?.sent;
+  options.signal?.throwIfAborted();
+  await progress.keep({ since: new Date().toISOString(), sent } satisfies Posting);
   let entityId: number;
   try {
-    entityId = await commerce.createOrder(store, entity, options);
+    entityId = await commerce.createOrder(store, entity);
   } catch (error) {
-    const patient = entity.increment_id === undefined && isUnknown(error);
-    try {
-      return await afterFailure(commerce, { order, store, entity, error }, options);
-    } catch (reason) {
-      throw patient ? withGrace(reason) : reason;
-    }
+    if (isCertainlyUndone(error)) await progress.keep(progress.before ?? null);
+    const ours = mayHaveHappened(error) ? sent : earlier;
+    return afterFailure(commerce, { order, store, sent, ours, error }, options);
   }
   // The answer to the creation echoes what was sent; only a read tells what Commerce keeps.
-  const stored = await commerce.readOrder(entityId, options);
-  return {
-    kind: 'placed',
-    commerce: placedOrder(order, stored),
-    adopted: false,
-    differences: [
-      ...differences(order, stored),
-      ...storedDifferences(entity, stored),
-      ...statusDifference(entity, stored),
-    ],
-  };
+  return created(order, sent, await commerce.readOrder(entityId, options));
 }
+
+const isCertainlyUndone = (error: unknown) =>
+  error instanceof CommerceUnreachableError && !error.outcomeUnknown;
+
+/** What stands before Commerce may say no, or anything, after Commerce has done it. */
+const mayHaveHappened = (error: unknown) =>
+  (error instanceof CommerceUnreachableError && error.outcomeUnknown) ||
+  error instanceof CommerceAnswerError ||
+  error instanceof CommerceAccessError;
 
 interface Failed {
   readonly order: AmazonOrder;
   readonly store: Store;
-  readonly entity: OrderEntity;
+  readonly sent: SentOrder;
+  /** By this attempt or one before it, where that may have made the order. */
+  readonly ours: SentOrder | undefined;
   readonly error: unknown;
 }
 
 /** It may be there all the same: made by this call, or by one that ran beside it. */
 async function afterFailure(
   commerce: CommercePort,
-  { order, store, entity, error }: Failed,
+  { order, store, sent, ours, error }: Failed,
   options: CommerceCallOptions,
 ): Promise<PlacementResult> {
   const isRefused = error instanceof CommerceRefusedError && error.call.status === 400;
-  if (!isRefused && !isUnknown(error)) throw error;
-  const existing = await findExisting(commerce, order, options);
+  if (!isRefused && !mayHaveHappened(error)) throw error;
+  const existing = await findExisting(commerce, order, options, ours).catch((reason: unknown) => {
+    // It would be final, and the next attempt has to look again.
+    throw reason instanceof CommerceAccessError ? error : reason;
+  });
   if (existing) return existing;
-  const number = entity.increment_id;
+  const { number } = sent;
   if (!isRefused || number === undefined) throw error;
   const [foreign] = await commerce.findOrdersByNumber(store, number, options);
   if (!foreign) throw error;
@@ -73,49 +85,43 @@ async function afterFailure(
   return { kind: 'numberTaken', number, entityId, extOrderId };
 }
 
-function isUnknown(error: unknown): boolean {
-  return (
-    (error instanceof CommerceUnreachableError && error.outcomeUnknown) ||
-    error instanceof CommerceAnswerError
-  );
-}
-
-function withGrace(error: unknown): unknown {
-  if (!(error instanceof CommerceUnreachableError)) return error;
-  const { call, problem, outcomeUnknown, retryAfterMs = 0 } = error;
-  return new CommerceUnreachableError(call, problem, {
-    outcomeUnknown,
-    retryAfterMs: Math.max(retryAfterMs, graceMs),
-  });
-}
-
-/** An order of any store that carries Amazon's id; the one that is alive, where other tools made several. */
+/**
+ * An order of any store that carries Amazon's id; the one that is alive, where other tools made several. One that can
+ * be what an attempt of the channel sent is no adopted one.
+ */
 export async function findExisting(
   commerce: CommercePort,
   order: AmazonOrder,
   options: CommerceCallOptions,
-): Promise<(PlacementResult & { readonly kind: 'placed' }) | undefined> {
+  ours?: SentOrder,
+): Promise<Placed | undefined> {
   const found = await commerce.findOrders(order.amazonOrderId, options);
-  const chosen = found.find(({ state }) => state !== 'canceled') ?? found[0];
+  const [chosen] = found.toSorted((one, other) => deadness(one) - deadness(other));
   if (!chosen) return undefined;
-  return {
-    kind: 'placed',
-    commerce: placedOrder(order, chosen),
-    adopted: true,
-    differences: [...severalOrders(found), ...differences(order, chosen)],
-  };
+  const result = ours && canBe(ours, chosen) ? created(order, ours, chosen) : adopted(order, chosen);
+  return { ...result, differences: [...severalOrders(found), ...result.differences] };
 }
+
+/** The least dead one is where somebody may still be at work. */
+function deadness({ state }: CommerceOrder): number {
+  if (state === 'canceled') return 2;
+  return state === 'closed' ? 1 : 0;
+}
+
+const created = (order: AmazonOrder, sent: SentOrder, stored: CommerceOrder): Placed => ({
+  ...adopted(order, stored),
+  adopted: false,
+  differences: [...differences(order, stored), ...storedDifferences(sent, stored)],
+});
+
+const adopted = (order: AmazonOrder, stored: CommerceOrder): Placed => ({
+  kind: 'placed',
+  commerce: placedOrder(order, stored),
+  adopted: true,
+  differences: differences(order, stored),
+});
 
 function severalOrders(found: readonly CommerceOrder[]): string[] {
   if (found.length < 2) return [];
   return [`Commerce has several orders for this one: ${found.map(({ number }) => number).join(', ')}.`];
-}
-
-/** Newer versions keep no status that the state does not have. */
-function statusDifference({ state, status }: OrderEntity, stored: CommerceOrder): string[] {
-  if (stored.state !== state || stored.status === status) return [];
-  const kept = stored.status === '' ? 'no status' : `the status "${stored.status}"`;
-  return [
-    `The order has ${kept} instead of "${status}": see that Commerce has this status for the state ${state}.`,
-  ];
 }

@@ -7,23 +7,28 @@ import { countryOf } from '../integrations/commerce/order-address';
 import { type EntitySource, type OrderEntity, orderEntity } from '../integrations/commerce/order-entity';
 import type { CommerceCallOptions, CommercePort } from '../integrations/commerce/port';
 import type { Region } from '../integrations/commerce/records';
+import { type Account, findOrCreateAccount } from './commerce-customer';
 import type { PlacementResult, PlaceOrderInput } from './contracts/commerce';
+import type { Progress } from './heartbeats';
 import { createOnce, findExisting } from './order-creation';
 import { findBlockers, skusOf } from './placement-blockers';
+import { lookBeforeItsEnd, postingOf } from './posting';
 import { websiteAmounts } from './website-currency';
 
 /**
  * Creates the Commerce order once: what is there already is taken and compared. Costs a look-up, catalogue,
- * stock, the creation and a look at what Commerce stored.
+ * stock, the creation and a look at what Commerce stored; with an account, finding or making that. Nothing is made
+ * where the order is there or blocked.
  */
 export async function placeOrder(
   commerce: CommercePort,
   given: PlaceOrderInput,
   options: CommerceCallOptions,
+  progress: Progress,
 ): Promise<PlacementResult> {
-  const { skuMap = {} } = given;
+  const { pinned, skuMap = {} } = given;
   const order = withCommerceSkus(given.order, skuMap);
-  const existing = await findExisting(commerce, order, options);
+  const existing = await lookUp(commerce, order, options, progress);
   if (existing) return existing;
 
   const result = commerceAmounts(order);
@@ -33,7 +38,7 @@ export async function placeOrder(
   }
   if (result.kind === 'unpriced') throw unpriced(commerce);
   const { amounts } = result;
-  const store = await commerce.store(given.pinned.store);
+  const store = await commerce.store(pinned.store);
   const website = await websiteAmounts(commerce, store, amounts);
   const products = await commerce.products(store, skusOf(order), options);
   const blockers = await findBlockers(
@@ -44,14 +49,31 @@ export async function placeOrder(
   if (blockers.length > 0) return { kind: 'blocked', blockers };
 
   const regions = await regionsFor(commerce, order);
-  const entity = entityOf({ ...given, order }, { amounts, ...website, store, products, regions });
-  return createOnce(commerce, { order, store, entity }, options);
+  const account = await findOrCreateAccount(commerce, { pinned, order, store, regions }, options);
+  const entity = entityOf({ ...given, order }, account, { amounts, ...website, store, products, regions });
+  const placement = await createOnce(commerce, { order, store, entity }, options, progress);
+  return placement.kind === 'placed' && account?.note !== undefined
+    ? { ...placement, note: account.note }
+    : placement;
+}
+
+function lookUp(
+  commerce: CommercePort,
+  order: AmazonOrder,
+  options: CommerceCallOptions,
+  { before }: Progress,
+): ReturnType<typeof findExisting> {
+  const posting = postingOf(before);
+  const look = () => findExisting(commerce, order, options, posting?.sent);
+  return posting ? lookBeforeItsEnd(commerce, posting, look) : look();
 }
 
 function entityOf(
-  { order, pinned, orderStatus, customerId, customerGroupId, skuMap = {} }: PlaceOrderInput,
-  facts: Pick<EntitySource, 'amounts' | 'baseAmounts' | 'baseToOrderRate' | 'store' | 'products' | 'regions'>,
+  { order, pinned, orderStatus, skuMap = {} }: PlaceOrderInput,
+  account: Account | undefined,
+  facts: Omit<EntitySource, 'order' | 'pinned' | 'orderStatus' | 'remarks'>,
 ): OrderEntity {
+  const { id: customerId, groupId: customerGroupId } = account?.customer ?? {};
   return orderEntity({
     order,
     pinned,

@@ -27,13 +27,26 @@ export async function findBlockers(
   { store, order, skuMap, products, stock }: BlockedBy,
   options: CommerceCallOptions,
 ): Promise<Blocker[]> {
-  const blockers = skusOf(order).flatMap((sku) => catalogueBlocker(sku, findProduct(products, sku)));
-  if (blockers.length > 0) return blockers.map((blocker) => named(blocker, skuMap));
+  const blockers = catalogueBlockers(skusOf(order), products, skuMap);
+  if (blockers.length > 0) return blockers;
   const wanted = without(unitsToShip(order, products), stock?.moved);
   if (wanted.length === 0) return [];
   const unsalable = await commerce.unsalable(store, wanted, { ...options, website: stock?.website });
-  return unsalable.map((sku) => named({ sku, cause: 'outOfStock' }, skuMap));
+  return stockBlockers(unsalable, skuMap);
 }
+
+/** Those of these SKUs that Commerce cannot sell whatever its stock. */
+export const catalogueBlockers = (
+  skus: readonly string[],
+  products: readonly Product[],
+  skuMap: SkuMap,
+): Blocker[] =>
+  skus
+    .flatMap((sku) => catalogueBlocker(sku, findProduct(products, sku)))
+    .map((blocker) => named(blocker, skuMap));
+
+export const stockBlockers = (skus: readonly string[], skuMap: SkuMap): Blocker[] =>
+  skus.map((sku) => named({ sku, cause: 'outOfStock' }, skuMap));
 
 /** With Amazon's SKU where that is another one. */
 function named(blocker: Blocker, skuMap: SkuMap): Blocker {

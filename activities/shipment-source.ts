@@ -8,7 +8,8 @@ const defaultSource = 'default';
 
 /**
  * The source that a shipment of ours leaves: that of the order's units, else the first of its website's stock that has
- * all of the parcel. Without it Commerce may deduct from a source that the stock does not even have.
+ * all of the parcel, products without managed stock aside. Without it Commerce may deduct from a source that the stock
+ * does not even have.
  *
  * @throws CommerceRefusedError where no single source has the parcel.
  */
@@ -29,12 +30,14 @@ export async function sourceFor(
     sources,
     options,
   );
-  const found = sources.find((code) => units.every((unit) => has(items, code, unit)));
+  const withAll = (wanted: readonly StockRequest[]) =>
+    sources.find((code) => wanted.every((unit) => has(items, code, unit)));
+  const found = withAll(units) ?? withAll(await managedOf(commerce, units, options));
   if (found !== undefined) return found;
   const names = sources.join(', ');
   throw refused(
     commerce,
-    `None of the sources ${names} has all of this parcel: create its shipments by hand.`,
+    `None of the sources ${names} has all of this parcel: book its units in at one of them, or create its shipments by hand.`,
   );
 }
 
@@ -42,6 +45,16 @@ export async function sourceFor(
 function has(items: readonly SourceItem[], source: string, { sku, quantity }: StockRequest): boolean {
   const own = items.filter((item) => item.sku.toLowerCase() === sku.toLowerCase());
   return own.length === 0 || own.some((item) => item.source === source && item.quantity >= quantity);
+}
+
+/** Back orders included: their units, too, must be at the source before Commerce ships them. */
+async function managedOf(
+  commerce: CommercePort,
+  units: readonly StockRequest[],
+  options: CommerceCallOptions,
+): Promise<StockRequest[]> {
+  const managed = await Promise.all(units.map(({ sku }) => commerce.inventory.isManaged(sku, options)));
+  return units.filter((_, index) => managed[index]);
 }
 
 const refused = ({ name }: CommercePort, sentence: string) =>

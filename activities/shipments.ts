@@ -1,155 +1,118 @@
-import { cancellationSignal, heartbeat } from '@temporalio/activity';
-import {
-  type Client,
-  QueryNotRegisteredError,
-  ServiceError,
-  WorkflowNotFoundError,
-} from '@temporalio/client';
+import { cancellationSignal } from '@temporalio/activity';
+import type { Client } from '@temporalio/client';
+import { CommerceError, CommerceUnreachableError } from '../integrations/commerce/errors';
 import type { CommercePort } from '../integrations/commerce/port';
-import type { CommerceOrderItem, Shipment } from '../integrations/commerce/records';
 import { chunks } from '../integrations/commerce/search';
 import type { KeyedHash } from '../integrations/temporal/keyed-hash';
-import {
-  amazonOrderWorkflowType,
-  orderSnapshotQuery,
-  type ParcelReport,
-  parcelShippedSignal,
-} from '../workflows/order/contract';
-import { attributes } from '../workflows/search-attributes';
 import type { CommerceActivityDeps } from './commerce';
-import type { CommerceActivities, LookForShipmentsInput } from './contracts/commerce';
-import { parcelReports, shipmentsHash } from './parcel-reports';
+import { type ChangeReader, changesOf } from './commerce-changes';
+import type { CommerceActivities, LookForShipmentsInput, LookForShipmentsResult } from './contracts/commerce';
+import { reportProgress } from './heartbeats';
+import { signalChanges } from './shipment-signals';
+import { type FindWaitingOrders, findWaitingOrders, type WaitingOrder } from './waiting-orders';
 
 export interface ShipmentActivityDeps extends Pick<CommerceActivityDeps, 'commerce'> {
   readonly client: Client;
   readonly hash: KeyedHash;
+  /** Whether shipments without a tracking number are signalled, in this Commerce instance. */
+  readonly sendsWithoutNumber: (commerce: string) => boolean;
+  readonly findOrders?: FindWaitingOrders;
 }
 
-/** An order whose workflow waits for shipments. */
-interface WaitingOrder {
-  readonly workflowId: string;
-  readonly entityId: number;
-  /** Hash of what its workflow has accepted; empty for nothing. */
-  readonly seen: string;
-}
-
-/** An order of which Commerce shows something that its workflow has not accepted yet. */
-interface Change extends WaitingOrder {
-  readonly shipments: readonly Shipment[];
-  readonly hash: string;
+/** A look as it goes on. */
+interface Look {
+  readonly startedAt: number;
+  waiting?: number;
+  signalled: number;
+  newestAt?: string;
+  after?: number;
 }
 
 const ordersPerCall = 100;
-const unanswered = [ServiceError, QueryNotRegisteredError, WorkflowNotFoundError];
+/** Well before the activity's time-out: the next look goes on behind the last order of this one. */
+const longestMs = 5 * 60_000;
+/** Shipments become visible with their transaction, so an older one may come after a newer one. */
+const overlapMs = 10 * 60_000;
 
 export function createShipmentActivities({
-  commerce,
-  client,
-  hash,
+  findOrders,
+  ...deps
 }: ShipmentActivityDeps): Pick<CommerceActivities, 'lookForShipments'> {
+  const find = findOrders ?? findWaitingOrders(deps.client);
   return {
     lookForShipments: async (input) => {
-      const port = commerce(input.commerce);
-      const waiting = await waitingOrders(client, input);
-      let signalled = 0;
-      for (const batch of chunks(waiting, ordersPerCall)) {
-        const changes = await changesOf(port, batch, hash);
-        signalled += await signalChanges(port, client, changes);
-        heartbeat({ signalled });
+      const { after } = input;
+      const look: Look = { startedAt: Date.now(), signalled: 0, ...(after !== undefined && { after }) };
+      try {
+        await lookAtOrders({ ...deps, find }, input, look);
+      } catch (error) {
+        if (!(error instanceof CommerceError)) throw error;
+        return { ...resultOf(look), trouble: troubleOf(error) };
       }
-      return { waiting: waiting.length, signalled };
+      return resultOf(look);
     },
   };
 }
 
-/** By visibility, so that nobody has to register: it is a moment behind, which the next look makes good. */
-async function waitingOrders(
-  client: Client,
-  { commerce, includeSettling }: LookForShipmentsInput,
+function resultOf({ startedAt, ...seen }: Look): LookForShipmentsResult {
+  return { ...seen, tookMs: Date.now() - startedAt };
+}
+
+function troubleOf(error: CommerceError): NonNullable<LookForShipmentsResult['trouble']> {
+  const busy = error instanceof CommerceUnreachableError;
+  const retryAfterMs = busy ? error.retryAfterMs : undefined;
+  return { problem: error.message, busy, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+}
+
+async function lookAtOrders(
+  deps: ShipmentActivityDeps & { readonly find: FindWaitingOrders },
+  input: LookForShipmentsInput,
+  look: Look,
+): Promise<void> {
+  const { client, hash, find } = deps;
+  const port = deps.commerce(input.commerce);
+  const reader: ChangeReader = { port, hash, withoutNumber: deps.sendsWithoutNumber(input.commerce) };
+  const orders = await ordersOf(find, input, await shippedLately(port, input, look));
+  if (input.scope === 'all') look.waiting = orders.length;
+  for (const [index, batch] of chunks(orders, ordersPerCall).entries()) {
+    if (index > 0 && Date.now() - look.startedAt > longestMs) return;
+    // Where this batch fails, the next look begins behind it: it holds up no other.
+    const last = batch.at(-1)?.entityId;
+    if (input.scope === 'all' && last !== undefined) look.after = last;
+    const changes = await changesOf(reader, batch, { signal: cancellationSignal() });
+    look.signalled += await signalChanges(port, client, changes);
+    reportProgress({ looked: index * ordersPerCall + batch.length, of: orders.length });
+  }
+  delete look.after;
+}
+
+/** Ids of orders. By Commerce's clock alone, since it may differ from ours. */
+async function shippedLately(
+  port: CommercePort,
+  { scope, newestAt }: LookForShipmentsInput,
+  look: Look,
+): Promise<ReadonlySet<number>> {
+  if (scope === 'hinted') return new Set();
+  const since = newestAt && new Date(Date.parse(newestAt) - overlapMs).toISOString();
+  const recent = await port.recentShipments(since, { signal: cancellationSignal() });
+  const newest = [...recent.map(({ createdAt }) => createdAt), newestAt ?? ''].sort().at(-1);
+  if (newest) look.newestAt = newest;
+  return new Set(recent.map(({ orderId }) => orderId));
+}
+
+async function ordersOf(
+  find: FindWaitingOrders,
+  { commerce, scope, includeSettling, orderIds = [], after = 0 }: LookForShipmentsInput,
+  lately: ReadonlySet<number>,
 ): Promise<WaitingOrder[]> {
-  const statuses = ['Unshipped', 'PartiallyShipped', ...(includeSettling ? ['Shipped', 'Canceled'] : [])];
-  const query = [
-    `WorkflowType = '${amazonOrderWorkflowType}'`,
-    "ExecutionStatus = 'Running'",
-    `${attributes.commerceInstance.name} = '${commerce}'`,
-    `${attributes.commerceOrderId.name} > 0`,
-    `${attributes.channelStatus.name} IN (${statuses.map((status) => `'${status}'`).join(', ')})`,
-  ].join(' AND ');
-  const found: WaitingOrder[] = [];
-  for await (const { workflowId, typedSearchAttributes: values } of client.workflow.list({ query })) {
-    const entityId = values.get(attributes.commerceOrderId);
-    if (entityId === undefined) continue;
-    found.push({ workflowId, entityId, seen: values.get(attributes.shipmentsSeen) ?? '' });
+  if (scope !== 'all') {
+    const entityIds = scope === 'hinted' ? orderIds : [...lately];
+    return find({ commerce, includeSettling, entityIds });
   }
-  return found;
-}
-
-async function changesOf(
-  port: CommercePort,
-  orders: readonly WaitingOrder[],
-  hash: KeyedHash,
-): Promise<Change[]> {
-  const entityIds = orders.map(({ entityId }) => entityId);
-  const shipments = await port.shipments(entityIds, { signal: cancellationSignal() });
-  return orders.flatMap((order): Change[] => {
-    // One without a number waits: Amazon takes no parcel without.
-    const own = shipments.filter(({ orderId, tracks }) => orderId === order.entityId && tracks.length > 0);
-    const change = { ...order, shipments: own, hash: own.length > 0 ? shipmentsHash(hash, own) : '' };
-    return own.length > 0 && change.hash !== order.seen ? [change] : [];
-  });
-}
-
-async function signalChanges(
-  port: CommercePort,
-  client: Client,
-  changes: readonly Change[],
-): Promise<number> {
-  if (changes.length === 0) return 0;
-  const entityIds = changes.map(({ entityId }) => entityId);
-  const orders = await port.readOrders(entityIds, { signal: cancellationSignal() });
-  let signalled = 0;
-  for (const change of changes) {
-    const order = orders.find(({ entityId }) => entityId === change.entityId);
-    const itemIds = await orderItemIds(client, change, order?.items ?? []);
-    signalled += await signalParcels(client, change, parcelReports(change.shipments, itemIds, change.hash));
-  }
-  return signalled;
-}
-
-/** From the order; its workflow knows the lines of one that another tool has made, without Amazon's ids. */
-async function orderItemIds(
-  client: Client,
-  { workflowId }: WaitingOrder,
-  items: readonly CommerceOrderItem[],
-): Promise<ReadonlyMap<number, string>> {
-  const written = new Map(
-    items.flatMap(({ itemId, orderItemId }) => (orderItemId ? [[itemId, orderItemId]] : [])),
+  const orders = await find({ commerce, includeSettling });
+  const turn = ({ entityId }: WaitingOrder) => Number(entityId <= after);
+  const isNew = ({ entityId }: WaitingOrder) => Number(!lately.has(entityId));
+  return orders.sort(
+    (one, other) => isNew(one) - isNew(other) || turn(one) - turn(other) || one.entityId - other.entityId,
   );
-  if (written.size > 0) return written;
-  try {
-    const { commerce } = await client.workflow.getHandle(workflowId).query(orderSnapshotQuery);
-    return new Map(
-      Object.entries(commerce?.itemIds ?? {}).map(([orderItemId, itemId]) => [itemId, orderItemId]),
-    );
-  } catch (error) {
-    // An order that does not answer now is looked at next time, and does not hold up the others.
-    if (unanswered.some((kind) => error instanceof kind)) return written;
-    throw error;
-  }
-}
-
-async function signalParcels(
-  client: Client,
-  { workflowId }: WaitingOrder,
-  reports: readonly ParcelReport[],
-): Promise<number> {
-  const handle = client.workflow.getHandle(workflowId);
-  try {
-    for (const report of reports) await handle.signal(parcelShippedSignal, report);
-    return reports.length;
-  } catch (error) {
-    // The order has ended since it was listed.
-    if (error instanceof WorkflowNotFoundError) return 0;
-    throw error;
-  }
 }

@@ -1,4 +1,4 @@
-import type { Blocker } from '../domain/commerce-order';
+import type { SkuMap } from '../domain/sku-map';
 import { isShown, type SourceQuantities, type StockMove, type Units } from '../domain/stock';
 import {
   CommerceAccessError,
@@ -7,10 +7,12 @@ import {
   CommerceUnreachableError,
 } from '../integrations/commerce/errors';
 import type { SourceItem } from '../integrations/commerce/inventory';
+import { findProduct } from '../integrations/commerce/order-items';
 import type { CommerceCallOptions, CommercePort } from '../integrations/commerce/port';
 import type { TransferStockInput, TransferStockResult } from './contracts/stock';
 import { reportProgress } from './heartbeats';
-import type { KeyedGate } from './keyed-gate';
+import { type KeyedGate, NotBegunError } from './keyed-gate';
+import { catalogueBlockers, stockBlockers } from './placement-blockers';
 
 /**
  * Shipping a custom source down to nothing makes Commerce 2.4.6 show nothing on Default Stock either, so one unit
@@ -27,7 +29,21 @@ interface Wanted extends StockMove {
   readonly commerceSku: string;
 }
 
-/** One transfer at a time for each SKU of an instance in this process, so that the quantities tell what it did. */
+/** What is to be moved, and could be when it was read. */
+interface Plan {
+  readonly wanted: readonly Wanted[];
+  readonly from: string;
+  readonly to: string;
+  readonly skuMap: SkuMap;
+}
+
+const nothingToMove: TransferStockResult = { kind: 'moved', moves: [] };
+
+/**
+ * One transfer at a time for each SKU of an instance in this process, so that the quantities tell what it did.
+ *
+ * @throws NotBegunError where its turn does not come, or the activity is cancelled before Commerce was asked.
+ */
 export function transferStock(
   commerce: CommercePort,
   gate: KeyedGate,
@@ -35,49 +51,70 @@ export function transferStock(
   options: CommerceCallOptions,
 ): Promise<TransferStockResult> {
   const keys = Object.keys(input.units).map((sku) => `${commerce.name} ${sku.toLowerCase()}`);
-  return gate(keys, () =>
-    input.direction === 'allocate' ? allocate(commerce, input, options) : giveBack(commerce, input, options),
-  );
+  const work = async () => {
+    const plan = await planFor(commerce, input, options);
+    return 'kind' in plan ? plan : move(commerce, plan);
+  };
+  return gate(keys, work, options.signal);
 }
 
-async function allocate(
+/** A mere cancellation would leave open whether anything was moved. */
+async function planFor(
   commerce: CommercePort,
-  { amazonOrderId, store: code, stock, units }: TransferStockInput,
+  input: TransferStockInput,
   options: CommerceCallOptions,
-): Promise<TransferStockResult> {
+): Promise<Plan | TransferStockResult> {
+  const plan = input.direction === 'allocate' ? planAllocation : planReturn;
+  try {
+    return await plan(commerce, input, options);
+  } catch (error) {
+    if (options.signal?.aborted) throw new NotBegunError('The worker stopped before anything was moved.');
+    throw error;
+  }
+}
+
+/** Nothing moves for an order that its placement would find blocked. */
+async function planAllocation(
+  commerce: CommercePort,
+  { amazonOrderId, store: code, stock, units, skus = Object.keys(units), skuMap = {} }: TransferStockInput,
+  options: CommerceCallOptions,
+): Promise<Plan | TransferStockResult> {
   const { origin, allocation, website } = stock;
-  const skus = Object.keys(units);
-  const [[known], items, store] = await Promise.all([
+  const store = await commerce.store(code);
+  const [[known], products, items] = await Promise.all([
     commerce.findOrders(amazonOrderId, options),
-    commerce.inventory.items(skus, [origin, allocation], options),
-    commerce.store(code),
+    commerce.products(store, skus, options),
+    commerce.inventory.items(Object.keys(units), [origin, allocation], options),
   ]);
   if (known) return { kind: 'placedBefore', number: known.number };
-  const kept = wantedOf(units, items, origin, allocation);
-  const requests = kept.map(({ commerceSku: sku, quantity }) => ({ sku, quantity }));
-  const unsalable =
-    requests.length > 0 ? await commerce.unsalable(store, requests, { ...options, website }) : [];
-  if (unsalable.length > 0) return blocked(kept.filter(({ commerceSku }) => unsalable.includes(commerceSku)));
+  const unsellable = catalogueBlockers(skus, products, skuMap);
+  if (unsellable.length > 0) return { kind: 'blocked', blockers: unsellable };
+  const requests = Object.entries(units).map(([sku, quantity]) => ({
+    sku: findProduct(products, sku)?.sku ?? sku,
+    quantity,
+  }));
+  const unsalable = await commerce.unsalable(store, requests, { ...options, website });
+  if (unsalable.length > 0) return { kind: 'blocked', blockers: stockBlockers(unsalable, skuMap) };
 
   // What can be sold without being there is not managed, or sold on back order.
-  const movable = kept.filter(({ quantity, before }) => before.from >= quantity);
-  if (movable.length === 0) return { kind: 'moved', moves: [] };
-  const withBuffer = await addBuffers(commerce, movable, items, allocation, options);
-  return move(commerce, withBuffer, { from: origin, to: allocation });
+  const movable = wantedOf(units, items, origin, allocation).filter(
+    ({ quantity, before }) => before.from >= quantity,
+  );
+  if (movable.length === 0) return nothingToMove;
+  const wanted = await addBuffers(commerce, movable, items, allocation, options);
+  return { wanted, from: origin, to: allocation, skuMap };
 }
 
-async function giveBack(
+async function planReturn(
   commerce: CommercePort,
-  { stock: { origin, allocation }, units }: TransferStockInput,
+  { stock: { origin, allocation }, units, skuMap = {} }: TransferStockInput,
   options: CommerceCallOptions,
-): Promise<TransferStockResult> {
+): Promise<Plan | TransferStockResult> {
   const items = await commerce.inventory.items(Object.keys(units), [origin, allocation], options);
-  const movable = wantedOf(units, items, allocation, origin)
+  const wanted = wantedOf(units, items, allocation, origin)
     .map((one) => ({ ...one, quantity: Math.min(one.quantity, one.before.from - bufferUnits) }))
     .filter(({ quantity }) => quantity > 0);
-  return movable.length === 0
-    ? { kind: 'moved', moves: [] }
-    : move(commerce, movable, { from: allocation, to: origin });
+  return wanted.length === 0 ? nothingToMove : { wanted, from: allocation, to: origin, skuMap };
 }
 
 /** Those that the first source keeps. */
@@ -92,11 +129,6 @@ function wantedOf(units: Units, items: readonly SourceItem[], from: string, to: 
 
 const find = (items: readonly SourceItem[], sku: string, source: string): SourceItem | undefined =>
   items.find((item) => item.source === source && item.sku.toLowerCase() === sku.toLowerCase());
-
-const blocked = (lacking: readonly Wanted[]): TransferStockResult => ({
-  kind: 'blocked',
-  blockers: lacking.map(({ sku }): Blocker => ({ sku, cause: 'outOfStock' })),
-});
 
 /** Quantities are put absolutely, which would undo a rival's transfer: only where the item is missing, just read. */
 async function addBuffers(
@@ -114,30 +146,19 @@ async function addBuffers(
   return wanted.map((one) => (isMissing(one) ? { ...one, before: { ...one.before, to: bufferUnits } } : one));
 }
 
-interface Sources {
-  readonly from: string;
-  readonly to: string;
-}
-
 /** Without the activity's cancellation: what was sent is followed to its end, or its outcome would be unknown. */
-async function move(
-  commerce: CommercePort,
-  wanted: readonly Wanted[],
-  sources: Sources,
-): Promise<TransferStockResult> {
-  const moves = wanted.map(({ commerceSku: _, ...one }) => one);
-  reportProgress(moves);
+async function move(commerce: CommercePort, plan: Plan): Promise<TransferStockResult> {
+  const { wanted, from, to } = plan;
+  reportProgress(wanted.map(({ commerceSku: _, ...one }) => one));
   try {
-    await commerce.inventory.transfer({
-      ...sources,
-      units: wanted.map(({ commerceSku: sku, quantity }) => ({ sku, quantity })),
-    });
+    const units = wanted.map(({ commerceSku: sku, quantity }) => ({ sku, quantity }));
+    await commerce.inventory.transfer({ from, to, units });
   } catch (error) {
-    if (isLacking(error)) return refusedForLack(commerce, wanted, sources);
+    if (isLacking(error)) return refusedForLack(commerce, plan);
     if (isCertainlyUndone(error)) throw error;
-    return judged(commerce, wanted, sources);
+    return judged(commerce, plan);
   }
-  return { kind: 'moved', moves: await readAfter(commerce, wanted, sources) };
+  return { kind: 'moved', moves: await readAfter(commerce, plan) };
 }
 
 const isLacking = (error: unknown) =>
@@ -149,38 +170,24 @@ const isCertainlyUndone = (error: unknown) =>
   (error instanceof CommerceUnreachableError && !error.outcomeUnknown);
 
 /** Somebody was faster: those of which there is too little now, or all where that cannot be told. */
-async function refusedForLack(
-  commerce: CommercePort,
-  wanted: readonly Wanted[],
-  sources: Sources,
-): Promise<TransferStockResult> {
-  const now = await readAfter(commerce, wanted, sources);
-  const lacking = wanted.filter((_, index) => {
-    const { after, quantity } = now[index] ?? {};
-    return after !== undefined && quantity !== undefined && after.from < quantity;
-  });
-  return blocked(lacking.length > 0 ? lacking : wanted);
+async function refusedForLack(commerce: CommercePort, plan: Plan): Promise<TransferStockResult> {
+  const now = await readAfter(commerce, plan);
+  const lacking = now.filter(({ after, quantity }) => after !== undefined && after.from < quantity);
+  const skus = (lacking.length > 0 ? lacking : now).map(({ sku }) => sku);
+  return { kind: 'blocked', blockers: stockBlockers(skus, plan.skuMap) };
 }
 
 /** Moved where both sources show exactly that. That nothing has changed proves nothing: it may still be done. */
-async function judged(
-  commerce: CommercePort,
-  wanted: readonly Wanted[],
-  sources: Sources,
-): Promise<TransferStockResult> {
-  const first = await readAfter(commerce, wanted, sources);
+async function judged(commerce: CommercePort, plan: Plan): Promise<TransferStockResult> {
+  const first = await readAfter(commerce, plan);
   if (first.every(isShown)) return { kind: 'moved', moves: first };
   await new Promise((resolve) => setTimeout(resolve, lookAgainAfterMs));
-  const second = await readAfter(commerce, wanted, sources);
+  const second = await readAfter(commerce, plan);
   return second.every(isShown) ? { kind: 'moved', moves: second } : { kind: 'unknown', moves: second };
 }
 
 /** The moves with what both sources have now, where that can be read. */
-async function readAfter(
-  commerce: CommercePort,
-  wanted: readonly Wanted[],
-  { from, to }: Sources,
-): Promise<StockMove[]> {
+async function readAfter(commerce: CommercePort, { wanted, from, to }: Plan): Promise<StockMove[]> {
   const items = await itemsIfReadable(
     commerce,
     wanted.map(({ commerceSku }) => commerceSku),

@@ -3,13 +3,15 @@ import { exchanged } from '../domain/exchange';
 import { isKnownCurrency } from '../domain/money';
 import { CommerceRefusedError } from '../integrations/commerce/errors';
 import type { CommercePort } from '../integrations/commerce/port';
-import type { Store } from '../integrations/commerce/records';
+import type { GlobalCurrency, Store } from '../integrations/commerce/records';
 
 /** What an order comes to in the currency of its website, and at which rate. */
 export interface WebsiteAmounts {
   readonly baseAmounts: CommerceAmounts;
   /** How many units of the order's currency make one of the website's. */
   readonly baseToOrderRate: number;
+  /** In which Commerce's reports add up all websites. */
+  readonly global: GlobalCurrency;
 }
 
 /**
@@ -24,10 +26,11 @@ export async function websiteAmounts(
   amounts: CommerceAmounts,
 ): Promise<WebsiteAmounts> {
   const { baseCurrency } = store;
-  if (baseCurrency === amounts.currency) return { baseAmounts: amounts, baseToOrderRate: 1 };
+  const global = await commerce.globalCurrency(store);
+  if (baseCurrency === amounts.currency) return { baseAmounts: amounts, baseToOrderRate: 1, global };
   const rate = await commerce.exchangeRate(store, amounts.currency);
   if (rate === null || !isKnownCurrency(baseCurrency)) throw noRate(commerce, store, amounts);
-  return { baseAmounts: exchanged(amounts, { currency: baseCurrency, rate }), baseToOrderRate: rate };
+  return { baseAmounts: exchanged(amounts, { currency: baseCurrency, rate }), baseToOrderRate: rate, global };
 }
 
 function noRate({ name }: CommercePort, store: Store, { currency }: CommerceAmounts): CommerceRefusedError {

@@ -71,6 +71,9 @@ export function channelStatusOf(run: Run): ChannelStatus {
 
 export const isOpen = ({ executionStatus }: OrderRow): boolean => executionStatus === 'RUNNING';
 
+export const isOver = ({ channelStatus }: OrderRow): boolean =>
+  channelStatus === 'Shipped' || channelStatus === 'Canceled';
+
 /** `RUNNING`, `COMPLETED`, `TERMINATED`, … */
 export function executionStatusOf({ status }: Run): string {
   const { WorkflowExecutionStatus } = temporal.api.enums.v1;

@@ -4,6 +4,10 @@ import type { UpdateDefinition } from '@temporalio/common';
 import type { ChannelStatus } from '../domain/channel-status';
 import type { KeyedHash } from '../integrations/temporal/keyed-hash';
 import {
+  type AcknowledgeRequest,
+  acknowledgeUpdate,
+  type CancelOrderRequest,
+  cancelOrderUpdate,
   holdOrderUpdate,
   type MapSkuRequest,
   mapSkuUpdate,
@@ -11,7 +15,10 @@ import {
   type OrderDelivery,
   type OrderState,
   type ParcelReport,
+  type RecordParcelRequest,
+  recordParcelUpdate,
   releaseOrderUpdate,
+  resendToErpUpdate,
   retryOrderUpdate,
 } from '../workflows/order/contract';
 import { channelTaskQueue } from '../workflows/task-queues';
@@ -47,8 +54,13 @@ export interface Orders {
   readonly retry: Act;
   readonly hold: Act;
   readonly release: Act;
+  /** The whole order, at Amazon. */
+  readonly cancel: Act<CancelOrderRequest>;
+  readonly acknowledge: Act<AcknowledgeRequest>;
+  readonly resendToErp: Act;
   /** For this order alone; see `mapSku` in `sku-mapping.ts`. */
   readonly mapSku: Act<MapSkuRequest>;
+  readonly recordParcel: Act<RecordParcelRequest>;
   deliver(account: string, delivery: OrderDelivery, signal: OrderSignalName): Promise<void>;
   parcel(ref: OrderRef, report: ParcelReport): Promise<void>;
 }
@@ -90,7 +102,11 @@ export function createOrders(
     retry: acting(retryOrderUpdate),
     hold: acting(holdOrderUpdate),
     release: acting(releaseOrderUpdate),
+    cancel: acting(cancelOrderUpdate),
+    acknowledge: acting(acknowledgeUpdate),
+    resendToErp: acting(resendToErpUpdate),
     mapSku: acting(mapSkuUpdate),
+    recordParcel: acting(recordParcelUpdate),
     deliver: (account, delivery, signal) => deliver(client, { account, taskQueue }, delivery, signal),
     parcel: (ref, report) => reportParcel(client, ref, report),
   };

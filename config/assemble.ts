@@ -2,14 +2,22 @@ import { resolve } from 'node:path';
 import type { OrderPolicy } from '../domain/settings';
 import type {
   AccountConfig,
+  AlertsConfig,
   CommerceAccess,
   CommerceConfig,
   Config,
   ErpConfig,
+  MailAlertConfig,
   MarketplaceConfig,
 } from './config';
 import { loginWithAmazon, regionEndpoint } from './marketplaces';
-import type { AccountSettings, CommerceSettings, MarketplaceSettings, Settings } from './schema';
+import type {
+  AccountSettings,
+  AlertSettings,
+  CommerceSettings,
+  MarketplaceSettings,
+  Settings,
+} from './schema';
 import type { SecretReader } from './secrets';
 
 /** What needs no secret: enough to look at orders and to signal their workflows. */
@@ -50,6 +58,8 @@ export function configOf(settings: Settings, secrets: SecretReader, cwd: string)
         url: instance.url,
         ...accessOf(instance, secrets),
         shipmentsEveryMs: instance.shipmentsEvery,
+        shipmentsWithoutNumber: instance.shipmentsWithoutNumber,
+        ...(instance.events !== undefined && { events: instance.events }),
         concurrency: instance.concurrency,
         stock: instance.stock,
       }),
@@ -63,7 +73,38 @@ export function configOf(settings: Settings, secrets: SecretReader, cwd: string)
         timeoutMs: timeout,
       }),
     ),
+    ...(settings.alerts && { alerts: alertsOf(settings.alerts, settings.page, secrets) }),
   };
+}
+
+function alertsOf(
+  { every, after, pace, reasons, page, webhook, mail }: AlertSettings,
+  { host, port }: Settings['page'],
+  secrets: SecretReader,
+): AlertsConfig {
+  return {
+    everyMs: every,
+    afterMs: after,
+    paceMs: pace,
+    reasons,
+    page: page ?? pageOf(host, port),
+    ...(webhook && { webhook: { url: webhook.url, secret: secrets.alertWebhook() } }),
+    ...(mail && { mail: mailOf(mail, secrets) }),
+  };
+}
+
+/** As somebody on this machine reaches it. */
+function pageOf(host: string, port: number): string {
+  if (['0.0.0.0', '::'].includes(host)) return `http://127.0.0.1:${port}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+function mailOf(
+  { host, secure, port = secure ? 465 : 587, user, from, to }: NonNullable<AlertSettings['mail']>,
+  secrets: SecretReader,
+): MailAlertConfig {
+  const login = user === undefined ? {} : { login: { user, password: secrets.alertSmtp() } };
+  return { host, secure, port, from, to, ...login };
 }
 
 function accessOf({ name, edition, tokenEndpoint }: CommerceSettings, secrets: SecretReader): CommerceAccess {

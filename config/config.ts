@@ -1,3 +1,4 @@
+import type { AlertReason } from '../domain/alerts';
 import type { OrderPolicy } from '../domain/settings';
 import type { ShopStock } from '../domain/stock';
 import type { IntakeTimings } from '../workflows/intake/contract';
@@ -7,6 +8,8 @@ export interface Config {
   readonly accounts: readonly AccountConfig[];
   readonly commerce: readonly CommerceConfig[];
   readonly erps: readonly ErpConfig[];
+  /** Absent where nobody is to be told. */
+  readonly alerts?: AlertsConfig;
   readonly http: HttpConfig;
   /** Path of the key ring that encrypts payloads (`integrations/temporal/key-ring.ts`). */
   readonly keyRingFile: string;
@@ -76,9 +79,18 @@ export interface CommerceInstanceConfig {
   readonly url: string;
   /** From one look for shipments to the next. */
   readonly shipmentsEveryMs: number;
+  /** `send`: a shipment without a tracking number is a parcel, too. `wait`: it becomes one with its number. */
+  readonly shipmentsWithoutNumber: 'wait' | 'send';
+  /** Adobe I/O Events posts here; without it the page takes none. */
+  readonly events?: CommerceEventsConfig;
   /** Calls at the same time. */
   readonly concurrency: number;
   readonly stock: ShopStock;
+}
+
+export interface CommerceEventsConfig {
+  /** Of the project in the Adobe Developer Console that the events are registered in. */
+  readonly clientId: string;
 }
 
 /**
@@ -116,6 +128,38 @@ export interface ErpConfig {
   /** Standard Webhooks, `whsec_…`; several separated by blanks while one is exchanged. */
   readonly secret: string;
   readonly timeoutMs: number;
+}
+
+/** At least one of webhook and mail. */
+export interface AlertsConfig {
+  /** From one look for what needs a person to the next. */
+  readonly everyMs: number;
+  /** How long a trouble that mostly goes by itself must have lasted. */
+  readonly afterMs: number;
+  /** From one digest to the next, at least. */
+  readonly paceMs: number;
+  readonly reasons: readonly AlertReason[];
+  /** Base address of the Orders page, as people reach it. */
+  readonly page: string;
+  readonly webhook?: WebhookAlertConfig;
+  readonly mail?: MailAlertConfig;
+}
+
+export interface WebhookAlertConfig {
+  readonly url: string;
+  /** As of {@link ErpConfig}. */
+  readonly secret: string;
+}
+
+export interface MailAlertConfig {
+  readonly host: string;
+  readonly port: number;
+  /** TLS from the first byte; otherwise by STARTTLS. */
+  readonly secure: boolean;
+  readonly from: string;
+  readonly to: readonly string[];
+  /** Absent where the server asks for none. */
+  readonly login?: { readonly user: string; readonly password: string };
 }
 
 /** All bind to loopback unless the settings say otherwise. */

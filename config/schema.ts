@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alertReasons } from '../domain/alerts';
 import { inventoryStrategies } from '../domain/settings';
 import { channelTaskQueue } from '../workflows/task-queues';
 import { duration, instant, port, slug, webAddress } from './fields';
@@ -119,6 +120,14 @@ const commerceSchema = z.strictObject({
   url: webAddress.refine((url) => !/\/(rest|V1)\b/.test(url), 'must end before /rest and /V1'),
   tokenEndpoint: webAddress.optional(),
   shipmentsEvery: duration().prefault('1 min'),
+  shipmentsWithoutNumber: z.enum(['wait', 'send']).default('wait'),
+  events: z
+    .strictObject({
+      clientId: z
+        .string()
+        .regex(/^[A-Za-z0-9_-]{8,100}$/, 'must be the client id of the Adobe Developer Console project'),
+    })
+    .optional(),
   concurrency: z.int().min(1).max(100).default(6),
   stock: z
     .strictObject({
@@ -136,11 +145,41 @@ const erpSchema = z.strictObject({
   timeout: duration().prefault('20 s'),
 });
 
+const mailAddress = z.email({
+  error: ({ code }) =>
+    code === 'invalid_format' ? 'must be a mail address like orders@example.com' : undefined,
+});
+
+const alertsSchema = z
+  .strictObject({
+    every: duration({ leastMs: 1_000, message: 'must be 1 s or longer' }).prefault('1 min'),
+    after: duration({ leastMs: 0 }).prefault('15 min'),
+    pace: duration({ leastMs: 0 }).prefault('15 min'),
+    reasons: z
+      .array(z.enum(alertReasons))
+      .min(1)
+      .default([...alertReasons]),
+    page: webAddress.optional(),
+    webhook: z.strictObject({ url: webAddress }).optional(),
+    mail: z
+      .strictObject({
+        host: z.string().min(1),
+        secure: z.boolean().default(true),
+        port: port.optional(),
+        user: z.string().min(1).optional(),
+        from: mailAddress,
+        to: z.array(mailAddress).min(1),
+      })
+      .optional(),
+  })
+  .refine(({ webhook, mail }) => webhook !== undefined || mail !== undefined, 'must have webhook or mail');
+
 /** The settings file as the merchant writes it. Unknown keys are refused: a misspelt one would do nothing. */
 export const settingsSchema = z.strictObject({
   accounts: z.array(accountSchema).min(1),
   commerce: z.array(commerceSchema).min(1),
   erps: z.array(erpSchema).default([]),
+  alerts: alertsSchema.optional(),
   page: z
     .strictObject({ host: z.string().min(1).default('127.0.0.1'), port: port.default(8230) })
     .prefault({}),
@@ -160,4 +199,5 @@ export const settingsSchema = z.strictObject({
 export type Settings = z.output<typeof settingsSchema>;
 export type AccountSettings = Settings['accounts'][number];
 export type CommerceSettings = Settings['commerce'][number];
+export type AlertSettings = NonNullable<Settings['alerts']>;
 export type MarketplaceSettings = AccountSettings['marketplaces'][number];

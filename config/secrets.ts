@@ -8,6 +8,8 @@ export interface SecretReader {
   commerce(name: string): CommerceCredentials;
   cloudService(name: string): CloudServiceCredentials;
   webhookSecret(erp: string): string;
+  alertWebhook(): string;
+  alertSmtp(): string;
   /** Of all secrets read so far; empty when they can be used. */
   problems(): string[];
 }
@@ -21,6 +23,13 @@ export function createSecretReader(env: NodeJS.ProcessEnv): SecretReader {
     if (found.problem !== undefined) wrong.push(found.problem);
     else if (found.value === '') missing.push(name);
     return found.value;
+  };
+  const readSigning = (name: string): string => {
+    const secret = read(name);
+    if (secret !== '' && !isWebhookSecret(secret)) {
+      wrong.push(`${name} must be whsec_ and the base64 of 24 to 64 bytes.`);
+    }
+    return secret;
   };
   return {
     amazon: (account) => {
@@ -48,14 +57,9 @@ export function createSecretReader(env: NodeJS.ProcessEnv): SecretReader {
         orgId: read(`${prefix}_ORG_ID`),
       };
     },
-    webhookSecret: (erp) => {
-      const name = `ERP_${variablePart(erp)}_WEBHOOK_SECRET`;
-      const secret = read(name);
-      if (secret !== '' && !isWebhookSecret(secret)) {
-        wrong.push(`${name} must be whsec_ and the base64 of 24 to 64 bytes.`);
-      }
-      return secret;
-    },
+    webhookSecret: (erp) => readSigning(`ERP_${variablePart(erp)}_WEBHOOK_SECRET`),
+    alertWebhook: () => readSigning('ALERT_WEBHOOK_SECRET'),
+    alertSmtp: () => read('ALERT_SMTP_PASSWORD'),
     problems: () => [...(missing.length > 0 ? [describeMissing(missing)] : []), ...wrong],
   };
 }

@@ -1,5 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { AccountConfig, CommerceConfig, Config, ErpConfig, MarketplaceConfig } from './config';
+import type {
+  AccountConfig,
+  AlertsConfig,
+  CommerceConfig,
+  Config,
+  ErpConfig,
+  MarketplaceConfig,
+} from './config';
 import { deepFreeze } from './freeze';
 
 export interface TakeOver {
@@ -31,6 +38,7 @@ const fixedOfAccount: Named<AccountConfig> = [
 ];
 const liveOfCommerce: Named<CommerceConfig> = [
   ['shipmentsEvery', ({ shipmentsEveryMs }) => shipmentsEveryMs],
+  ['shipmentsWithoutNumber', ({ shipmentsWithoutNumber }) => shipmentsWithoutNumber],
   ['stock', ({ stock }) => stock],
 ];
 const fixedOfCommerce: Named<CommerceConfig> = [
@@ -39,6 +47,7 @@ const fixedOfCommerce: Named<CommerceConfig> = [
   ['tokenEndpoint', (shop) => (shop.edition === 'cloudService' ? shop.tokenEndpoint : undefined)],
   ['secrets', ({ credentials }) => credentials],
   ['concurrency', ({ concurrency }) => concurrency],
+  ['events', ({ events }) => events],
 ];
 const fixedOfErp: Named<ErpConfig> = [
   ['kind', ({ kind }) => kind],
@@ -46,7 +55,17 @@ const fixedOfErp: Named<ErpConfig> = [
   ['secrets', ({ secret }) => secret],
   ['timeout', ({ timeoutMs }) => timeoutMs],
 ];
+const liveOfAlerts: Named<AlertsConfig> = [
+  ['alerts.every', ({ everyMs }) => everyMs],
+  ['alerts.after', ({ afterMs }) => afterMs],
+  ['alerts.pace', ({ paceMs }) => paceMs],
+  ['alerts.reasons', ({ reasons }) => reasons],
+  ['alerts.page', ({ page }) => page],
+];
 const fixed: Named<Config> = [
+  ['alerts', ({ alerts }) => alerts !== undefined],
+  ['alerts.webhook', ({ alerts }) => alerts?.webhook],
+  ['alerts.mail', ({ alerts }) => alerts?.mail],
   ['page', ({ http }) => http.page],
   ['codec', ({ http }) => http.codec],
   ['temporalUi', ({ http }) => http.temporalUi],
@@ -65,10 +84,12 @@ export function takeOver(running: Config, wanted: Config): TakeOver {
     ...running,
     accounts: running.accounts.map((account) => accountOf(running, account, named(wanted.accounts, account))),
     commerce: running.commerce.map((shop) => commerceOf(shop, named(wanted.commerce, shop))),
+    ...(running.alerts && { alerts: alertsOf(running.alerts, wanted.alerts) }),
   };
   const taken = [
     ...inEach('account', running.accounts, config.accounts, liveOfAccount),
     ...inEach('commerce', running.commerce, config.commerce, liveOfCommerce),
+    ...(running.alerts && config.alerts ? different(running.alerts, config.alerts, liveOfAlerts) : []),
   ];
   const waiting = [
     ...different(running, wanted, fixed),
@@ -101,8 +122,14 @@ function accountOf(
 
 const commerceOf = (
   present: CommerceConfig,
-  { shipmentsEveryMs, stock }: CommerceConfig = present,
-): CommerceConfig => ({ ...present, shipmentsEveryMs, stock });
+  { shipmentsEveryMs, shipmentsWithoutNumber, stock }: CommerceConfig = present,
+): CommerceConfig => ({ ...present, shipmentsEveryMs, shipmentsWithoutNumber, stock });
+
+/** What it says, but to whom it says it: those are addresses with secrets. */
+const alertsOf = (
+  present: AlertsConfig,
+  { everyMs, afterMs, paceMs, reasons, page }: AlertsConfig = present,
+): AlertsConfig => ({ ...present, everyMs, afterMs, paceMs, reasons, page });
 
 /** Whether this worker speaks to the Commerce instance and the ERP of a marketplace. */
 const isServed = ({ commerce, erps }: Config, { policy }: MarketplaceConfig): boolean =>

@@ -16,8 +16,11 @@ export const attentionReasons = [
   'shipmentRefused',
   'shipmentUnconfirmed',
   'notComplete',
+  'cancellationRequested',
   'cancelledAfterShipping',
   'cancellationIncomplete',
+  'cancelledInCommerce',
+  'heldInCommerce',
   'differsFromAdopted',
   'stockCheck',
   'stockUnknown',
@@ -33,3 +36,20 @@ export interface Attention {
   readonly note: string;
   readonly since: string;
 }
+
+/** What only a person can settle, outside of the channel: it stays until somebody says that this is done. */
+const acknowledgeable: readonly AttentionReason[] = [
+  'totalChanged',
+  'erpRejected',
+  'notHandedOff',
+  'shipmentRefused',
+  'cancellationRequested',
+  'cancelledAfterShipping',
+  'cancellationIncomplete',
+  'cancelledInCommerce',
+  'differsFromAdopted',
+  'stockCheck',
+  'stockUnknown',
+  'restarted',
+];
+export const isAcknowledgeable = (reason: AttentionReason): boolean => acknowledgeable.includes(reason);

@@ -14,6 +14,10 @@ export interface PlacedOrder {
 export const isEnded = ({ state }: Pick<PlacedOrder, 'state'>): boolean =>
   state === 'complete' || state === 'closed';
 
+/** Commerce makes no documents of it: on hold, canceled or refunded. */
+export const isStopped = ({ state }: Pick<PlacedOrder, 'state'>): boolean =>
+  state === 'holded' || state === 'canceled' || state === 'closed';
+
 /** Why the Commerce order cannot be created yet. */
 export interface Blocker {
   /** Commerce's. */

@@ -5,7 +5,7 @@
 export const failureTypes = {
   /** Time-out, connection lost, 5xx: retried. The effect may have happened. */
   unreachable: 'Unreachable',
-  /** 429 or 503 with a hint: retried after what the vendor said. */
+  /** 429 or 503 with a hint: retried after what the vendor said. Or no turn beside others: nothing was begun. */
   throttled: 'Throttled',
   /** Credentials or rights are missing or wrong: a person must act, so the activity does not retry. */
   accessDenied: 'AccessDenied',

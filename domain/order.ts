@@ -125,3 +125,8 @@ export function quantityToShip(line: OrderLine): number {
 export function isFinal(order: AmazonOrder): boolean {
   return order.status === 'SHIPPED' || isCancelled(order);
 }
+
+/** Verified, and nothing of it shipped: Amazon lets a seller cancel it. */
+export function isUntouched({ status }: Pick<AmazonOrder, 'status'>): boolean {
+  return status === 'UNSHIPPED';
+}

@@ -1,5 +1,3 @@
-import { type AmazonOrder, type AmazonPackage, quantityToShip } from './order';
-
 export interface ParcelLine {
   readonly orderItemId: string;
   readonly quantity: number;
@@ -11,27 +9,95 @@ export interface ParcelSource {
   readonly shipmentId: string;
 }
 
+/** What Amazon is told of a parcel beside its contents. */
+export interface Tracking {
+  /** As the source names it; the channel maps it to Amazon's codes. */
+  readonly carrierCode: string;
+  readonly carrierName?: string;
+  /** E.g. "Express", where the source tells it apart from the carrier. */
+  readonly service?: string;
+  /** Empty where the source has none and is set to tell of such parcels, too. */
+  readonly trackingNumber: string;
+  readonly shippedAt: string;
+}
+
+/** A parcel as one system tells it, as often and as differently as it likes. */
+export interface ReportedParcel extends Tracking {
+  readonly source: ParcelSource;
+  /** From the marker comment: the shipment was created by the channel for this known parcel. */
+  readonly parcelId?: string;
+  /** None: the system has taken the shipment back. */
+  readonly lines: readonly ParcelLine[];
+  /** Of the same shipment. Amazon takes one number for a package. */
+  readonly furtherNumbers?: readonly string[];
+}
+
+/** A parcel by a person's word. */
+export interface RecordedParcel {
+  readonly trackingNumber: string;
+  readonly carrierCode: string;
+  readonly carrierName?: string;
+  /** Now, where it is not said. */
+  readonly shippedAt?: string;
+  /** Without: all that is not in a parcel yet, or with `from` all of that parcel. */
+  readonly lines?: readonly ParcelLine[];
+  /**
+   * Tracking number of a parcel of this order, which all of `lines` are taken out of; where that leaves nothing in it,
+   * it gets this number and carrier.
+   */
+  readonly from?: string;
+}
+
+/** What a system said last of a parcel: only where it says something else then does it correct the parcel. */
+export interface Statement extends ParcelSource {
+  readonly trackingNumber: string;
+  readonly carrier?: string;
+  readonly shippedAt?: string;
+  /** `contentsKey` of its lines. */
+  readonly contents?: string;
+}
+
 /**
- * - `waiting`: not told to Amazon yet
+ * - `waiting`: Amazon does not know it as it is now
  * - `sent`: Amazon answered 204, which proves nothing
  * - `confirmed`: seen among Amazon's packages
- * - `refused`: Amazon will not take it; a person decides
+ * - `refused`: Amazon will not take it, or was not asked because it cannot be right; a person decides
  */
 export type AmazonParcelState = 'waiting' | 'sent' | 'confirmed' | 'refused';
 
-export interface Parcel {
+/** What Amazon refused in a parcel once; it is asked again with something that it always takes. */
+export type Concession = 'carrier' | 'shipDate';
+
+export interface Parcel extends Tracking {
   readonly parcelId: string;
-  /** Amazon's key of the package: sending it again edits that package. Never recomputed. */
+  /** Amazon's key of the package: sending it again edits that package. Never recomputed; a seller's own goes before it. */
   readonly packageReferenceId: string;
   readonly source: ParcelSource;
-  readonly carrierCode: string;
-  readonly carrierName?: string;
-  readonly trackingNumber: string;
-  readonly shippedAt: string;
   readonly lines: readonly ParcelLine[];
   readonly amazon: AmazonParcelState;
+  /** Every system's last word; absent for what only Amazon has shown. */
+  readonly statements?: readonly Statement[];
+  /** That it had before it was corrected, normalised: other systems may still know it by these. */
+  readonly formerNumbers?: readonly string[];
+  readonly furtherNumbers?: readonly string[];
+  /** `versionOf` the parcel when Amazon was last asked to take it: from then on its units may be there. */
+  readonly asked?: string;
+  /** When Amazon took it first, in whatever version. */
+  readonly takenAt?: string;
+  readonly concessions?: readonly Concession[];
+  /** Why it is refused: a sentence for the operator. */
+  readonly objection?: string;
+  /** What it is said to hold by now, where Amazon was told something else: a sentence likewise. */
+  readonly difference?: string;
+  /** When the channel first heard of it, and when it first saw it at Amazon. */
+  readonly seenAt?: string;
+  readonly confirmedAt?: string;
   /** Of the shipment in Commerce that shows this parcel. */
   readonly commerceShipmentId?: string;
+  /** Units that it held at Amazon before they were recorded as other parcels; Amazon may still count them here. */
+  readonly movedOut?: readonly ParcelLine[];
+  /** A package of Seller Central whose units are part of this other parcel, too. */
+  readonly coveredBy?: string;
   /** Had left before the Commerce order was created, which says so in its quantities and needs no shipment. */
   readonly shippedBeforeImport?: boolean;
 }
@@ -50,25 +116,18 @@ export function packageReference(parcelId: string, taken: readonly string[]): st
   return String(reference);
 }
 
+/** For comparing only: Amazon gets the number as it was told. */
 export function normaliseTracking(trackingNumber: string): string {
   return trackingNumber.replace(/[\s-]/g, '').toUpperCase();
 }
 
-/** What Amazon is told of a parcel beside its contents. */
-export function hasSameTracking(
-  a: Pick<Parcel, 'carrierCode' | 'carrierName' | 'trackingNumber' | 'shippedAt'>,
-  b: Pick<Parcel, 'carrierCode' | 'carrierName' | 'trackingNumber' | 'shippedAt'>,
-): boolean {
-  return (
-    a.carrierCode === b.carrierCode &&
-    a.carrierName === b.carrierName &&
-    a.trackingNumber === b.trackingNumber &&
-    a.shippedAt === b.shippedAt
-  );
-}
+export const carrierKey = ({
+  carrierCode,
+  carrierName = '',
+}: Pick<Tracking, 'carrierCode' | 'carrierName'>): string => `${carrierCode}|${carrierName}`;
 
 /** Equal for equal contents, however the units of an order line are spread over parcel lines. */
-function contentsKey(lines: readonly ParcelLine[]): string {
+export function contentsKey(lines: readonly ParcelLine[]): string {
   const units = Object.entries(unitsByItem(lines)).filter(([, quantity]) => quantity !== 0);
   return units
     .map(([orderItemId, quantity]) => `${orderItemId}=${quantity}`)
@@ -76,9 +135,15 @@ function contentsKey(lines: readonly ParcelLine[]): string {
     .join(',');
 }
 
-function unitsByItem(lines: readonly ParcelLine[]): Readonly<Record<string, number>> {
+/** Equal where Amazon would be told the same. */
+export const versionOf = (parcel: Tracking & Pick<Parcel, 'lines'>): string =>
+  [carrierKey(parcel), parcel.trackingNumber, parcel.shippedAt, contentsKey(parcel.lines)].join('|');
+
+export type Units = Readonly<Record<string, number>>;
+
+export function unitsByItem(lines: readonly ParcelLine[]): Units {
   const units: Record<string, number> = {};
-  for (const line of lines) units[line.orderItemId] = (units[line.orderItemId] ?? 0) + line.quantity;
+  for (const { orderItemId, quantity } of lines) units[orderItemId] = (units[orderItemId] ?? 0) + quantity;
   return units;
 }
 
@@ -95,66 +160,21 @@ export function isSameParcel(
   );
 }
 
-export interface PackageMatch {
-  /** Ids of the parcels that Amazon shows as they are now. */
-  readonly shown: ReadonlySet<string>;
-  /** Packages that are none of the parcels. */
-  readonly strangers: readonly AmazonPackage[];
-}
+/** Its shipment was taken back. */
+export const isEmpty = ({ lines }: Pick<Parcel, 'lines'>): boolean => lines.length === 0;
+
+/** In a sentence. */
+export const nameOf = ({ trackingNumber, source }: Pick<Parcel, 'trackingNumber' | 'source'>): string =>
+  trackingNumber.trim() === '' ? `of ${source.system} shipment ${source.shipmentId}` : trackingNumber;
 
 /**
- * Holds Amazon's packages against the parcels: by our reference, else by number and contents. One package stands for
- * one parcel, because two boxes can travel under one number.
+ * From the channel's first knowledge of the last parcel until Amazon showed all; undefined while it does not, or where
+ * Amazon knew first.
  */
-export function matchPackages(parcels: readonly Parcel[], packages: readonly AmazonPackage[]): PackageMatch {
-  const shown = new Set<string>();
-  const own = (parcel: Parcel) =>
-    packages.find(({ packageReferenceId }) => packageReferenceId === parcel.packageReferenceId);
-  const strangers = packages.filter((each) => !parcels.some((parcel) => own(parcel) === each));
-  // What Amazon was told of comes first: it is likelier to be what Amazon shows.
-  const untold = ({ amazon }: Parcel) => amazon === 'waiting';
-  for (const parcel of [...parcels.filter((each) => !untold(each)), ...parcels.filter(untold)]) {
-    const named = own(parcel);
-    const index = named
-      ? -1
-      : strangers.findIndex(({ trackingNumber = '', lines }) =>
-          isSameParcel(parcel, { trackingNumber, lines }),
-        );
-    if (index >= 0) strangers.splice(index, 1);
-    if (index >= 0 || (named && hasNumber(named, parcel))) shown.add(parcel.parcelId);
-  }
-  return { shown, strangers };
-}
-
-const hasNumber = ({ trackingNumber = '' }: AmazonPackage, parcel: Parcel) =>
-  normaliseTracking(trackingNumber) === normaliseTracking(parcel.trackingNumber);
-
-/** Units per order line that lie in a parcel, whether Amazon knows it yet or not; refused parcels do not count. */
-export function shippedQuantities(parcels: readonly Parcel[]): Readonly<Record<string, number>> {
-  return unitsByItem(
-    parcels.filter((parcel) => parcel.amazon !== 'refused').flatMap((parcel) => parcel.lines),
-  );
-}
-
-/** Ordered, not cancelled units that no parcel holds yet, per line with any. */
-export function openLines(order: AmazonOrder, parcels: readonly Parcel[]): readonly ParcelLine[] {
-  const shipped = shippedQuantities(parcels);
-  return order.lines
-    .map((line) => ({
-      orderItemId: line.orderItemId,
-      quantity: quantityToShip(line) - (shipped[line.orderItemId] ?? 0),
-    }))
-    .filter((line) => line.quantity > 0);
-}
-
-/** Whether `lines` hold only units of the order that no parcel holds yet. */
-export function fitsOrder(
-  lines: readonly ParcelLine[],
-  order: AmazonOrder,
-  parcels: readonly Parcel[],
-): boolean {
-  const open = unitsByItem(openLines(order, parcels));
-  return Object.entries(unitsByItem(lines)).every(
-    ([orderItemId, quantity]) => quantity <= (open[orderItemId] ?? 0),
-  );
+export function confirmationMs(parcels: readonly Parcel[]): number | undefined {
+  const own = parcels.filter((parcel) => parcel.seenAt !== undefined && !isEmpty(parcel));
+  if (own.length === 0 || own.some(({ confirmedAt }) => confirmedAt === undefined)) return undefined;
+  const latest = (of: (parcel: Parcel) => string | undefined) =>
+    Math.max(...own.map((parcel) => Date.parse(of(parcel) ?? '')));
+  return Math.max(latest(({ confirmedAt }) => confirmedAt) - latest(({ seenAt }) => seenAt), 0);
 }

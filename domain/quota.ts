@@ -7,11 +7,15 @@ export interface Bucket {
   readonly at: number;
 }
 
-/** Default usage plans of the Orders and Notifications APIs (Amazon: "Usage Plans and Rate Limits", per seller and application). */
+/** Default usage plans of the Orders, Feeds and Notifications APIs (Amazon: "Usage Plans and Rate Limits", per seller and application). */
 export const usagePlans = {
   searchOrders: { ratePerSecond: 0.0056, burst: 20 },
   getOrder: { ratePerSecond: 0.5, burst: 30 },
   confirmShipment: { ratePerSecond: 2, burst: 10 },
+  createFeedDocument: { ratePerSecond: 0.5, burst: 15 },
+  createFeed: { ratePerSecond: 0.0083, burst: 15 },
+  getFeed: { ratePerSecond: 2, burst: 15 },
+  getFeedDocument: { ratePerSecond: 0.0222, burst: 10 },
   getDestinations: { ratePerSecond: 1, burst: 5 },
   createDestination: { ratePerSecond: 1, burst: 5 },
   getSubscription: { ratePerSecond: 1, burst: 5 },

@@ -56,10 +56,12 @@ export function openUnits(order: AmazonOrder): Units {
 export const fulfilledUnits = (order: AmazonOrder): Units =>
   sumBySku(order, ({ quantityFulfilled }) => quantityFulfilled);
 
+/** With what has left already, without what was cancelled. */
+export const orderedUnits = (order: AmazonOrder): Units => sumBySku(order, quantityToShip);
+
 /** What was moved and will not ship any more, because Amazon cancelled it. */
 export function surplus({ units, fulfilledBefore }: AllocatedStock, order: AmazonOrder): Units {
-  const ordered = sumBySku(order, quantityToShip);
-  return minus(units, minus(ordered, fulfilledBefore));
+  return minus(units, minus(orderedUnits(order), fulfilledBefore));
 }
 
 function sumBySku({ lines }: AmazonOrder, quantityOf: (line: OrderLine) => number): Units {

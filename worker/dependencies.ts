@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { policyOf } from '../activities/admission';
+import { createAlertActivities } from '../activities/alerts';
 import { createAmazonActivities } from '../activities/amazon';
 import { createCommerceActivities } from '../activities/commerce';
 import { createErpActivities } from '../activities/erp';
@@ -10,11 +11,15 @@ import { createShipmentActivities } from '../activities/shipments';
 import { createWriteGuard, type WriteGuard } from '../activities/write-guard';
 import type { AccountConfig, Config } from '../config/config';
 import { surroundingsOf } from '../config/surroundings';
+import { createMailAlerts } from '../integrations/alerts/mail';
+import type { AlertPort } from '../integrations/alerts/port';
+import { createWebhookAlerts } from '../integrations/alerts/webhook';
 import { type AmazonPortOptions, createAmazonPort } from '../integrations/amazon/client';
 import { createCommercePort } from '../integrations/commerce/client';
 import { createWebhookErp } from '../integrations/erp/webhook';
 import type { KeyRing } from '../integrations/temporal/key-ring';
 import { channelHash } from '../integrations/temporal/keyed-hash';
+import type { AlertDestination } from '../workflows/alerts/contract';
 
 export interface ActivitiesOptions {
   /** The settings in force now, for what can change while the worker runs; default: those of its start. */
@@ -51,9 +56,31 @@ export function createActivities(
       guard,
       policyOf: (account, marketplaceId) => policyOf(marketplaceId, settingsOf(account).marketplaces),
     }),
-    shipments: createShipmentActivities({ commerce, client, hash }),
+    shipments: createShipmentActivities({
+      commerce,
+      client,
+      hash,
+      sendsWithoutNumber: (name) =>
+        present().commerce.some((shop) => shop.name === name && shop.shipmentsWithoutNumber === 'send'),
+    }),
+    alerts: createAlertActivities({
+      client,
+      taskQueue: config.taskQueue,
+      settings: () => present().alerts,
+      accounts: () => present().accounts,
+      port: alertPorts(config),
+    }),
     erp: createErpActivities({ erp, guard }),
   };
+}
+
+/** A secret that cannot work is refused when the settings are read. */
+function alertPorts({ alerts }: Config): (destination: AlertDestination) => AlertPort | undefined {
+  const ports = {
+    webhook: alerts?.webhook && createWebhookAlerts(alerts.webhook),
+    mail: alerts?.mail && createMailAlerts(alerts.mail),
+  };
+  return (destination) => ports[destination];
 }
 
 /** Whether an account may write now, and where. */

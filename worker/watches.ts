@@ -1,9 +1,16 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { isServerTrouble } from '../activities/server-trouble';
-import type { AccountConfig, CommerceConfig, Config } from '../config/config';
+import type { AccountConfig, AlertsConfig, CommerceConfig, Config } from '../config/config';
 import { surroundingsOf } from '../config/surroundings';
 import type { Surroundings } from '../domain/surroundings';
 import { readMemo } from '../integrations/temporal/memo';
+import {
+  type AlertInput,
+  type AlertTerms,
+  alertTermsSignal,
+  alertWorkflowId,
+  alertWorkflowType,
+} from '../workflows/alerts/contract';
 import {
   confirmedSurroundingsKey,
   type IntakeState,
@@ -23,8 +30,8 @@ import {
 const snapshotWithinMs = 10_000;
 
 /**
- * Sees that one intake runs per account and one shipment watch per Commerce instance, with the present timings. One
- * that runs already goes on with its state, whoever started it.
+ * Sees that one intake runs per account, one shipment watch per Commerce instance and, where the settings want them,
+ * the alerts, with the present timings. One that runs already goes on with its state, whoever started it.
  */
 export async function startWatches(client: Client, config: Config): Promise<void> {
   const { taskQueue } = config;
@@ -33,6 +40,8 @@ export async function startWatches(client: Client, config: Config): Promise<void
     await startIntake(client, taskQueue, account, surroundings(account.name));
   }
   for (const commerce of config.commerce) await startShipmentWatch(client, taskQueue, commerce);
+  if (config.alerts) await startAlerts(client, taskQueue, config.alerts);
+  else await endAlerts(client, taskQueue);
 }
 
 async function startIntake(
@@ -107,4 +116,32 @@ async function startShipmentWatch(
     signalArgs: [shipmentsEveryMs],
     staticSummary: `Shipment watch of Commerce ${name}`,
   });
+}
+
+async function startAlerts(client: Client, taskQueue: string, alerts: AlertsConfig): Promise<void> {
+  const terms: AlertTerms = {
+    everyMs: alerts.everyMs,
+    paceMs: alerts.paceMs,
+    destinations: [
+      ...(alerts.webhook ? ['webhook' as const] : []),
+      ...(alerts.mail ? ['mail' as const] : []),
+    ],
+  };
+  const input: AlertInput = { terms };
+  await client.workflow.signalWithStart(alertWorkflowType, {
+    workflowId: alertWorkflowId(taskQueue),
+    taskQueue,
+    args: [input],
+    signal: alertTermsSignal,
+    signalArgs: [terms],
+    staticSummary: 'Alerts about what needs a person',
+  });
+}
+
+async function endAlerts(client: Client, taskQueue: string): Promise<void> {
+  try {
+    await client.workflow.getHandle(alertWorkflowId(taskQueue)).signal(alertTermsSignal, null);
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+  }
 }

@@ -5,6 +5,7 @@ import { heartbeatInterceptor } from '../activities/heartbeats';
 import type { Config } from '../config/config';
 import { usagePlans } from '../domain/quota';
 import {
+  cancellationTaskQueue,
   commerceTaskQueue,
   confirmShipmentTaskQueue,
   erpTaskQueue,
@@ -47,7 +48,7 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
       activity: [() => ({ inbound: failureInterceptor }), () => ({ inbound: heartbeatInterceptor })],
     },
   };
-  const { amazon, commerce, shipments, erp } = activities;
+  const { alerts, amazon, commerce, shipments, erp } = activities;
   const worker = (own: WorkerOptions) => Worker.create({ ...shared, ...own });
   const limited = (queue: string, maxTaskQueueActivitiesPerSecond: number, own: object) =>
     worker({
@@ -63,7 +64,7 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
       ...workflows,
       bundlerOptions: { webpackConfigHook: withoutComments },
       taskQueue: config.taskQueue,
-      activities: { sweepPage: amazon.sweepPage },
+      activities: { sweepPage: amazon.sweepPage, ...alerts },
       ...(maxCachedWorkflows !== undefined && { maxCachedWorkflows }),
     }),
     ...config.accounts.flatMap(({ name, pace }) => [
@@ -78,6 +79,11 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
           confirmShipment: amazon.confirmShipment,
         },
       ),
+      limited(cancellationTaskQueue(name), usagePlans.createFeedDocument.ratePerSecond, {
+        prepareCancellation: amazon.prepareCancellation,
+        submitCancellation: amazon.submitCancellation,
+        followCancellation: amazon.followCancellation,
+      }),
     ]),
     ...config.commerce.map(({ name, concurrency }) =>
       worker({

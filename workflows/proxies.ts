@@ -1,8 +1,15 @@
 import { type ActivityOptions, proxyActivities } from '@temporalio/workflow';
+import type { AlertActivities } from '../activities/contracts/alerts';
 import type { AmazonActivities } from '../activities/contracts/amazon';
 import type { CommerceActivities } from '../activities/contracts/commerce';
 import type { ErpActivities } from '../activities/contracts/erp';
-import { commerceTaskQueue, confirmShipmentTaskQueue, erpTaskQueue, getOrderTaskQueue } from './task-queues';
+import {
+  cancellationTaskQueue,
+  commerceTaskQueue,
+  confirmShipmentTaskQueue,
+  erpTaskQueue,
+  getOrderTaskQueue,
+} from './task-queues';
 
 /** The whole resilience policy. Activities give up after a while; the workflow raises attention and goes on later. */
 const retry = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1 minute' } as const;
@@ -39,6 +46,9 @@ const amazonPolicy: ActivityOptions = {
   retry: { ...retry, maximumAttempts: 8 },
 };
 
+/** Each makes up to three calls to Amazon, one after the other. */
+const cancellationPolicy: ActivityOptions = { ...amazonPolicy, startToCloseTimeout: '2 minutes' };
+
 /** One attempt: the intake plans the next call itself, within the quota. A page delivers up to 100 orders. */
 const sweepPolicy: ActivityOptions = {
   startToCloseTimeout: '5 minutes',
@@ -46,11 +56,19 @@ const sweepPolicy: ActivityOptions = {
   retry: { maximumAttempts: 1 },
 };
 
-/** One look at all waiting orders; the watch looks again by itself. */
+/** One look at many orders; whoever looks does so again by itself. */
 const lookPolicy: ActivityOptions = {
   startToCloseTimeout: '10 minutes',
   heartbeatTimeout,
   retry: { maximumAttempts: 1 },
+};
+
+/** Gives up soon, so that its workflow can show why; that tries again for as long as it takes. */
+const alertPolicy: ActivityOptions = {
+  startToCloseTimeout: '60s',
+  heartbeatTimeout,
+  scheduleToCloseTimeout: '2 minutes',
+  retry,
 };
 
 export const commerceActivities = (commerce: string) =>
@@ -94,4 +112,12 @@ export const confirmShipmentActivities = (account: string) =>
     taskQueue: confirmShipmentTaskQueue(account),
   });
 
+export const cancellationActivities = (account: string) =>
+  proxyActivities<
+    Pick<AmazonActivities, 'prepareCancellation' | 'submitCancellation' | 'followCancellation'>
+  >({ ...cancellationPolicy, taskQueue: cancellationTaskQueue(account) });
+
 export const { sweepPage } = proxyActivities<Pick<AmazonActivities, 'sweepPage'>>(sweepPolicy);
+
+export const { findAlerts } = proxyActivities<Pick<AlertActivities, 'findAlerts'>>(lookPolicy);
+export const { sendAlert } = proxyActivities<Pick<AlertActivities, 'sendAlert'>>(alertPolicy);

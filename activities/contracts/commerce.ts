@@ -6,31 +6,10 @@ import type { SkuMap } from '../../domain/sku-map';
 import type { Units } from '../../domain/stock';
 import type { StockActivities } from './stock';
 
-export interface CustomerInput {
-  readonly account: string;
-  readonly pinned: Pinned;
-  readonly order: AmazonOrder;
-}
-
-export type CustomerResult =
-  | {
-      readonly kind: 'customer';
-      readonly customerId: number;
-      /** Absent where Commerce does not tell. */
-      readonly groupId?: number;
-      readonly created: boolean;
-      /** What the operator should know of a new account, without personal data. */
-      readonly note?: string;
-    }
-  /** Amazon gave no real e-mail, or is itself the invoicing buyer: always a guest order. */
-  | { readonly kind: 'guest'; readonly reason: string };
-
 export interface PlaceOrderInput {
   readonly account: string;
   readonly order: AmazonOrder;
   readonly pinned: Pinned;
-  readonly customerId?: number;
-  readonly customerGroupId?: number;
   /** For the SKUs of this order. */
   readonly skuMap?: SkuMap;
   /** Status code of the `processing` state for orders that are still to be shipped. */
@@ -50,10 +29,12 @@ export type PlacementResult =
   | {
       readonly kind: 'placed';
       readonly commerce: PlacedOrder;
-      /** It was there already: made by an attempt whose answer got lost, or by another tool. */
+      /** It was there already, made by another tool or an earlier activity. */
       readonly adopted: boolean;
-      /** What differs between an adopted order and what would have been created, in words. */
+      /** What differs between an adopted order and what would have been created, or in a created one, in words. */
       readonly differences: readonly string[];
+      /** What the operator should know of the new account that the order got, without personal data. */
+      readonly note?: string;
     }
   | { readonly kind: 'blocked'; readonly blockers: readonly Blocker[] }
   /** Another order has the number that this one is to get, so nothing was written. */
@@ -84,6 +65,30 @@ export interface ShipOrderInput extends CommerceOrderRef {
   readonly source?: string;
   readonly parcel: Parcel;
   readonly itemIds: Readonly<Record<string, number>>;
+  /** Commerce shipments that are other parcels of the order. */
+  readonly takenShipmentIds?: readonly string[];
+}
+
+export interface ShipOrderResult {
+  readonly shipmentId: string;
+  /** As Commerce has it: an earlier attempt may have made the shipment under an older one. Absent where it has none. */
+  readonly trackingNumber?: string;
+}
+
+/** An order of which Amazon has cancelled units, and all else has been shipped. */
+export interface ShrunkOrderInput extends CommerceOrderRef {
+  /** Commerce's `item_id` by Amazon's `orderItemId`. */
+  readonly itemIds: Readonly<Record<string, number>>;
+  /** What stays of each line, by Amazon's `orderItemId`; of a line that is not named, nothing. */
+  readonly units: Readonly<Record<string, number>>;
+  /** Amazon's total now; null where it tells none. */
+  readonly totalMinor: number | null;
+}
+
+export interface ShrunkOrderResult {
+  readonly state: string;
+  /** What a person has to put right. */
+  readonly message?: string;
 }
 
 export type CancelOrderResult =
@@ -93,31 +98,63 @@ export type CancelOrderResult =
 
 export interface LookForShipmentsInput {
   readonly commerce: string;
+  /**
+   * - `all`: every waiting order, those with new shipments first
+   * - `recent`: those with new shipments
+   * - `hinted`: `orderIds`
+   */
+  readonly scope: 'all' | 'recent' | 'hinted';
   /** Also orders that are shipped and only settle. */
   readonly includeSettling: boolean;
+  /** Commerce's ids. */
+  readonly orderIds?: readonly number[];
+  /** Of an earlier look: what Commerce has made since is new. */
+  readonly newestAt?: string;
+  /** Of an earlier look that came not to the end: begin behind this order. */
+  readonly after?: number;
 }
 
 export interface LookForShipmentsResult {
-  readonly waiting: number;
+  /** How many orders wait; absent where not all were counted. */
+  readonly waiting?: number;
+  /** Signals that were sent, repetitions included. */
   readonly signalled: number;
+  readonly tookMs: number;
+  /** When the newest shipment was made, by Commerce's clock. */
+  readonly newestAt?: string;
+  /** The look came not to the end, but to this order. */
+  readonly after?: number;
+  /** Why it came not to the end. */
+  readonly trouble?: {
+    readonly problem: string;
+    /** Commerce does not answer, or asks for patience. */
+    readonly busy: boolean;
+    readonly retryAfterMs?: number;
+  };
 }
 
 export interface CommerceActivities extends StockActivities {
-  /** Key: e-mail and website. A lost race takes the account that is there. */
-  findOrCreateCustomer(input: CustomerInput): Promise<CustomerResult>;
-  /** Key: `ext_order_id`, looked up over all stores before every attempt. */
+  /**
+   * Key: `ext_order_id`, looked up over all stores before every attempt. With an account, whose key is e-mail and
+   * website, where the settings ask for one; it is made only for an order that is neither there nor blocked.
+   */
   placeOrder(input: PlaceOrderInput): Promise<PlacementAnswer>;
   /** The Commerce order that carries Amazon's id, in whatever store; null where there is none. */
   findOrder(input: Pick<PlaceOrderInput, 'pinned' | 'order'>): Promise<PlacedOrder | null>;
   /** Key: the order's state, read before. Invoices what is not invoiced and answers the state after it. */
   invoiceOrder(input: CommerceOrderRef): Promise<{ readonly state: string }>;
+  /**
+   * Key: the quantities of its lines, read before. Invoices what stays, refunds offline what is invoiced beyond it, and
+   * cancels what is left.
+   */
+  closeShrunkOrder(input: ShrunkOrderInput): Promise<ShrunkOrderResult>;
   /** Key: the marker comment, looked for before. For parcels that did not leave through Commerce. */
-  shipOrder(input: ShipOrderInput): Promise<{ readonly shipmentId: string }>;
+  shipOrder(input: ShipOrderInput): Promise<ShipOrderResult>;
   /**
    * Guarded: the order and its shipments are read before and after. What is invoiced is refunded offline, and the
    * order is then `closed`.
    */
   cancelOrder(input: CommerceOrderRef): Promise<CancelOrderResult>;
-  /** One look at the shipments of all waiting orders; what differs is signalled to their workflows. */
+  /** One look at waiting orders in Commerce: what differs from what they have accepted is signalled to them. */
   lookForShipments(input: LookForShipmentsInput): Promise<LookForShipmentsResult>;
 }

@@ -1,5 +1,6 @@
 import type { Blocker } from '../../domain/commerce-order';
 import type { OrderPolicy } from '../../domain/settings';
+import type { SkuMap } from '../../domain/sku-map';
 import type { ShopStock, StockMove, TransferDirection, Units } from '../../domain/stock';
 
 export interface TransferStockInput {
@@ -12,6 +13,10 @@ export interface TransferStockInput {
   readonly store: string;
   readonly stock: ShopStock;
   readonly units: Units;
+  /** All SKUs of the order that the catalogue must have before any units of it move; absent: those of the units. */
+  readonly skus?: readonly string[];
+  /** For the names in blockers. */
+  readonly skuMap?: SkuMap;
 }
 
 export type TransferStockResult =
@@ -20,7 +25,7 @@ export type TransferStockResult =
    * such as those without managed stock; when giving back, of what is not there any more beside the buffer.
    */
   | { readonly kind: 'moved'; readonly moves: readonly StockMove[] }
-  /** The shop has too little to sell: nothing was moved. */
+  /** The shop cannot sell them, or the source has too few to give back: nothing was moved. */
   | { readonly kind: 'blocked'; readonly blockers: readonly Blocker[] }
   /** Commerce has an order for this one already: nothing was moved, and nobody knows whether that was done before. */
   | { readonly kind: 'placedBefore'; readonly number: string }

@@ -6,10 +6,11 @@ import { type Column, table } from './table';
 type Account = Settings['accounts'][number];
 type Commerce = Settings['commerce'][number];
 type Erp = Settings['erps'][number];
+type Destination = readonly [by: string, to: string];
 type Marketplace = Account['marketplaces'][number] & { readonly account: string };
 
 /** What a settings file sets, as tables. */
-export function describeSettings({ accounts, commerce, erps }: Settings): string {
+export function describeSettings({ accounts, commerce, erps, alerts }: Settings): string {
   const marketplaces = accounts.flatMap(({ name, marketplaces: own }) =>
     own.map((marketplace) => ({ ...marketplace, account: name })),
   );
@@ -18,6 +19,7 @@ export function describeSettings({ accounts, commerce, erps }: Settings): string
     table(marketplaceColumns, marketplaces),
     table(commerceColumns, commerce),
     ...(erps.length > 0 ? [table(erpColumns, erps)] : []),
+    ...(alerts ? [table(alertColumns, destinationsOf(alerts))] : []),
   ].join('\n\n');
 }
 
@@ -57,4 +59,14 @@ const erpColumns: readonly Column<Erp>[] = [
   { title: 'ERP', value: ({ name }) => name },
   { title: 'KIND', value: ({ kind }) => kind },
   { title: 'ADDRESS', value: ({ url }) => url },
+];
+
+const alertColumns: readonly Column<Destination>[] = [
+  { title: 'ALERTS BY', value: ([by]) => by },
+  { title: 'TO', value: ([, to]) => to },
+];
+
+const destinationsOf = ({ webhook, mail }: NonNullable<Settings['alerts']>): Destination[] => [
+  ...(webhook ? [['webhook', webhook.url] as const] : []),
+  ...(mail ? [['mail', mail.to.join(', ')] as const] : []),
 ];

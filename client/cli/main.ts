@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addAccountCommands } from './accounts';
+import { addAlertCommands } from './alerts';
 import { addAmazonCommands } from './amazon';
 import { addConfigCommands } from './config';
 import { describeError, isWritten } from './errors';
@@ -20,6 +21,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   addConfigCommands(program);
   addAccountCommands(program);
   addAmazonCommands(program);
+  addAlertCommands(program);
   try {
     await program.parseAsync(argv);
     return 0;

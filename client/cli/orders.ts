@@ -1,9 +1,13 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type AttentionReason, attentionReasons } from '../../domain/attention';
+import { type CancelReason, cancelReasons } from '../../domain/cancel-reason';
 import { type ChannelStatus, channelStatuses } from '../../domain/channel-status';
+import type { OperatorAction } from '../../workflows/order/contract';
 import type { OrderFilter } from '../order-query';
 import type { OrderRow } from '../order-row';
 import type { Orders } from '../orders';
 import { describeOrder, describeOrders } from './describe';
+import { addRecordParcel } from './record-parcel';
 import { print, printJson, requireOrderId, withSession } from './session';
 import { addMapSku } from './sku-map';
 import { userName } from './user-name';
@@ -30,6 +34,14 @@ interface ActOptions extends OneOptions {
   readonly why?: string;
 }
 
+interface CancelOptions extends ActOptions {
+  readonly reason: CancelReason;
+}
+
+interface AcknowledgeOptions extends ActOptions {
+  readonly reason: AttentionReason;
+}
+
 const largestPage = 500;
 
 export function addOrderCommands(program: Command): void {
@@ -41,7 +53,11 @@ export function addOrderCommands(program: Command): void {
   addAct(orders, 'retry', 'try again at once what waits for a later attempt');
   addAct(orders, 'hold', 'stop placement and hand-off; parcels that left are confirmed all the same');
   addAct(orders, 'release', 'end a hold');
+  addAct(orders, 'resend-to-erp', 'hand the order, or what is left of it, to the ERP again');
+  addCancel(orders);
+  addAcknowledge(orders);
   addMapSku(orders);
+  addRecordParcel(orders);
 }
 
 function addList(orders: Command): void {
@@ -67,15 +83,45 @@ function addShow(orders: Command): void {
     .action((id: string, _, command: Command) => show(id, command.optsWithGlobals<OneOptions>()));
 }
 
-function addAct(orders: Command, name: 'retry' | 'hold' | 'release', description: string): void {
+const acts = { retry: 'retry', hold: 'hold', release: 'release', 'resend-to-erp': 'resendToErp' } as const;
+type ActName = keyof typeof acts;
+
+function addAct(orders: Command, name: ActName, description: string): void {
+  actCommand(orders, name, description).action((id: string, _, command: Command) => {
+    const options = command.optsWithGlobals<ActOptions>();
+    return act(id, options, (client, order, action) => client[acts[name]](order, action));
+  });
+}
+
+function addCancel(orders: Command): void {
+  actCommand(orders, 'cancel', 'cancel an order at Amazon, whole, while nothing of it has left')
+    .addOption(
+      new Option('--reason <code>', "Amazon's reason")
+        .choices(Object.keys(cancelReasons))
+        .makeOptionMandatory(),
+    )
+    .action((id: string, _, command: Command) => {
+      const { reason, ...options } = command.optsWithGlobals<CancelOptions>();
+      return act(id, options, (client, order, action) => client.cancel(order, { ...action, reason }));
+    });
+}
+
+function addAcknowledge(orders: Command): void {
+  actCommand(orders, 'acknowledge', 'say that an attention, which only a person can settle, is settled')
+    .addOption(new Option('--reason <reason>', 'which one').choices(attentionReasons).makeOptionMandatory())
+    .action((id: string, _, command: Command) => {
+      const { reason, ...options } = command.optsWithGlobals<AcknowledgeOptions>();
+      return act(id, options, (client, order, action) => client.acknowledge(order, { ...action, reason }));
+    });
+}
+
+const actCommand = (orders: Command, name: string, description: string): Command =>
   orders
     .command(`${name} <id>`)
     .description(description)
     .option('--account <name>', 'where several accounts have this order id')
     .option('--why <text>', 'kept in the notes of the order')
-    .option('--by <name>', 'who asks; kept in the notes of the order', userName())
-    .action((id: string, _, command: Command) => act(id, name, command.optsWithGlobals<ActOptions>()));
-}
+    .option('--by <name>', 'who asks; kept in the notes of the order', userName());
 
 async function list(options: ListOptions): Promise<void> {
   const { status, pending, attention, account, buyer, limit, json } = options;
@@ -113,12 +159,15 @@ async function show(id: string, options: OneOptions): Promise<void> {
   });
 }
 
-async function act(id: string, name: 'retry' | 'hold' | 'release', options: ActOptions): Promise<void> {
+async function act(
+  id: string,
+  { by, why, account, ...options }: ActOptions,
+  run: (orders: Orders, order: OrderRow, action: OperatorAction) => Promise<string>,
+): Promise<void> {
   const amazonOrderId = requireOrderId(id);
-  const { by, why, account } = options;
   await withSession(options, async ({ orders }) => {
     const order = await orders.find(amazonOrderId, account);
-    print(await orders[name](order, { by, ...(why !== undefined && { why }) }));
+    print(await run(orders, order, { by, ...(why !== undefined && { why }) }));
   });
 }
 

@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
-import { normaliseTracking, openLines, type ParcelLine } from '../../domain/parcel';
+import { normaliseTracking } from '../../domain/parcel';
+import { openLines } from '../../domain/parcel-quantities';
 import type { OrderRow } from '../order-row';
 import type { Orders } from '../orders';
 import { CliError } from './errors';
+import { instantOf, itemsOf } from './parcel-options';
 import { print, requireOrderId, withSession } from './session';
 
 interface ParcelOptions {
@@ -29,8 +31,8 @@ export function addParcelCommand(signal: Command): void {
 async function signalParcel(id: string, options: ParcelOptions): Promise<void> {
   const amazonOrderId = requireOrderId(id);
   const { carrier, tracking, items, account } = options;
-  const shippedAt = instantOf(options.shippedAt);
-  const given = items === undefined ? undefined : linesOf(items);
+  const shippedAt = instantOf(options.shippedAt ?? new Date().toISOString());
+  const given = items === undefined ? undefined : itemsOf(items);
   await withSession(options, async ({ orders }) => {
     const order = await orders.find(amazonOrderId, account);
     const lines = given ?? (await unshippedLines(orders, order));
@@ -55,18 +57,4 @@ async function unshippedLines(orders: Orders, { amazonOrderId, account }: OrderR
   const lines = openLines(snapshot.delivery.order, snapshot.parcels);
   if (lines.length > 0) return lines;
   throw new CliError(`All of order ${amazonOrderId} is shipped: say with --items what is in this parcel.`);
-}
-
-function linesOf(items: string): ParcelLine[] {
-  return items.split(',').map((item) => {
-    const [, orderItemId, quantity] = /^\s*(\S+)=([1-9]\d{0,5})\s*$/.exec(item) ?? [];
-    if (orderItemId !== undefined) return { orderItemId, quantity: Number(quantity) };
-    throw new CliError(`--items is a list like 70000000000001=2,70000000000002=1, not "${items}".`);
-  });
-}
-
-function instantOf(text: string | undefined): string {
-  const time = text === undefined ? Date.now() : Date.parse(text);
-  if (!Number.isNaN(time)) return new Date(time).toISOString();
-  throw new CliError(`--shipped-at is an instant like 2026-10-01T14:05:00Z, not "${text}".`);
 }

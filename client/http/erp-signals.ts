@@ -19,7 +19,6 @@ export async function signalErpEvent(client: Client, workflowId: string, event: 
     await order.signal(erpOrderChangedSignal, changeOf(event));
     return 'Taken.';
   }
-  if (event.shipment.voided) return 'Not taken: the channel does not undo shipments; tell the operator.';
   for (const report of parcelReports(event.shipment)) await order.signal(parcelShippedSignal, report);
   return 'Taken.';
 }
@@ -40,12 +39,14 @@ function changeOf(event: Exclude<ErpEvent, { kind: 'shipment' }>): ErpOrderChang
   }
 }
 
-const parcelReports = ({ shipmentId, shippedAt, packages }: ErpShipment): ParcelReport[] =>
-  packages.map(({ packageId, carrierCode, carrierName, tracking, items }) => ({
+/** Nothing is in the packages of a shipment that was taken back. */
+const parcelReports = ({ shipmentId, shippedAt, packages, voided }: ErpShipment): ParcelReport[] =>
+  packages.map(({ packageId, carrierCode, carrierName, service, tracking, items }) => ({
     source: { system: 'erp', shipmentId: `${shipmentId}/${packageId}` },
     carrierCode,
     ...(carrierName !== undefined && { carrierName }),
+    ...(service !== undefined && { service }),
     trackingNumber: tracking,
     shippedAt,
-    lines: items.map(({ lineKey, quantity }) => ({ orderItemId: lineKey, quantity })),
+    lines: voided ? [] : items.map(({ lineKey, quantity }) => ({ orderItemId: lineKey, quantity })),
   }));

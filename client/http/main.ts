@@ -4,6 +4,7 @@ import { connectChannel, TemporalUnreachableError } from '../../config/connect';
 import { ConfigError } from '../../config/errors';
 import { loadConfig } from '../../config/load';
 import { createLogger } from '../../config/logger';
+import { type CommerceEvents, createCommerceEvents } from '../../integrations/commerce/io-events';
 import type { ErpPort } from '../../integrations/erp/port';
 import { createWebhookErp } from '../../integrations/erp/webhook';
 import { PortInUseError } from './listen';
@@ -19,11 +20,13 @@ async function main(): Promise<void> {
   const logger = createLogger(config.logs, 'http');
   const { client, keyRing, close } = await connectChannel(config);
   const erps = erpPorts(config);
+  const commerceEvents = commerceEventsOf(config);
   const served = await serveChannel({
     config,
     client,
     keyRing,
     erps: (name) => erps.get(name),
+    commerceEvents: (name) => commerceEvents.get(name),
     onFault: (error) => logger.error({ type: error.name, reason: error.message }, 'A page failed'),
   }).catch(async (error: unknown) => {
     await close();
@@ -43,6 +46,12 @@ async function main(): Promise<void> {
 
 function erpPorts({ erps }: Config): ReadonlyMap<string, ErpPort> {
   return new Map(erps.map((erp) => [erp.name, createWebhookErp(erp)]));
+}
+
+function commerceEventsOf({ commerce }: Config): ReadonlyMap<string, CommerceEvents> {
+  return new Map(
+    commerce.flatMap(({ name, events }) => (events ? [[name, createCommerceEvents(events)]] : [])),
+  );
 }
 
 main().catch((error: unknown) => {

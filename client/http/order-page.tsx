@@ -5,6 +5,7 @@ import { type Frame, Layout } from './layout';
 import { MapSkuForm } from './map-sku';
 import { Card, Lines, Notes, Parcels } from './order-parts';
 import { Buttons, orderPath, Status, Tags } from './parts';
+import { AcknowledgeForm, CancelForm } from './settle-order';
 
 export interface OrderPageProps {
   readonly frame: Frame;
@@ -29,6 +30,7 @@ export const OrderDetailsPage: FC<OrderPageProps> = (props) => {
             <Facts {...props} />
           </div>
           <Act {...props} />
+          <CancelForm row={row} requestId={props.requestId} />
           <MapSkuForm row={row} snapshot={props.details.snapshot} requestId={props.requestId} />
         </div>
       </div>
@@ -47,12 +49,13 @@ const Head: FC<OrderPageProps> = ({ details: { row, problem } }) => (
   </div>
 );
 
-const Story: FC<OrderPageProps> = ({ details: { row, snapshot }, frame: { timeZone } }) => (
+const Story: FC<OrderPageProps> = ({ details: { row, snapshot }, frame: { timeZone }, requestId }) => (
   <div class="stack" id="order-story" data-live>
     {row.attention.map((attention) => (
       <div class="alert" key={attention.reason}>
         <b>{describeAttention(attention)}</b>
         {attention.note}
+        <AcknowledgeForm row={row} requestId={requestId} attention={attention} />
       </div>
     ))}
     {snapshot && (

@@ -18,6 +18,7 @@ import { OrdersPage } from './orders-page';
 import { workflowAddress } from './parts';
 import { filterOf, pagingOf, QueryError, readQuery } from './query';
 import { onlyLoopback, pageSecurity } from './security';
+import { addSettleRoutes } from './settle-order';
 
 export interface PagesOptions extends FrameOptions {
   readonly orders: Orders;
@@ -29,7 +30,7 @@ export interface PagesOptions extends FrameOptions {
   readonly onFault?: (error: Error) => void;
 }
 
-const actionSchema = z.enum(['retry', 'hold', 'release']);
+const actionSchema = z.enum(['retry', 'hold', 'release', 'resendToErp']);
 
 /**
  * The Orders page `/`, an order `/orders/<account>/<id>`, its buttons, the list as JSON `/api/orders`, the intake
@@ -43,6 +44,7 @@ export function createPages(options: PagesOptions): Hono<PageEnv> {
   app.get('/', (c) => showOrders(c, options));
   app.get('/orders/:account/:id', (c) => showOrder(c, options));
   addMapSkuRoute(app, options);
+  addSettleRoutes(app, options);
   app.post('/orders/:account/:id/:action', formLimit, (c) => act(c, options));
   app.get('/api/orders', async (c) => {
     const query = readQuery(c.req.query());

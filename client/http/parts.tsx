@@ -1,6 +1,6 @@
 import type { FC } from 'hono/jsx';
 import type { OrderRow } from '../order-row';
-import { isOpen } from '../order-row';
+import { isOpen, isOver } from '../order-row';
 import { describeAttention, describeInstant, fulfilment, statusWords } from '../words';
 
 export const Status: FC<{ row: OrderRow }> = ({ row }) => (
@@ -47,19 +47,24 @@ export const Instant: FC<{ at: string | undefined; timeZone: string }> = ({ at, 
 export const orderPath = ({ account, amazonOrderId }: OrderRow): string =>
   `/orders/${encodeURIComponent(account)}/${amazonOrderId}`;
 
-export type OrderAction = 'retry' | 'hold' | 'release';
+export type OrderAction = 'retry' | 'hold' | 'release' | 'resendToErp';
 const actionWords: Readonly<Record<OrderAction, string>> = {
   retry: 'Retry',
   hold: 'Hold',
   release: 'Release',
+  resendToErp: 'Hand to ERP again',
 };
+
+const erpLacksIt: readonly string[] = ['erpRejected', 'notHandedOff'];
 
 /** What the order may be open for; the workflow itself decides. */
 function actionsFor(row: OrderRow): OrderAction[] {
   if (!isOpen(row)) return [];
-  const over = row.channelStatus === 'Shipped' || row.channelStatus === 'Canceled';
+  const over = isOver(row);
+  const lacking = row.attention.some(({ reason }) => erpLacksIt.includes(reason));
   return [
     ...(row.attention.length > 0 ? (['retry'] as const) : []),
+    ...(lacking && !over ? (['resendToErp'] as const) : []),
     ...(row.held ? (['release'] as const) : over ? [] : (['hold'] as const)),
   ];
 }

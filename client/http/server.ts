@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { Hono } from 'hono';
 import type { ClientConfig } from '../../config/assemble';
+import type { CommerceEvents } from '../../integrations/commerce/io-events';
 import type { ErpPort } from '../../integrations/erp/port';
 import { createEncryptionCodec } from '../../integrations/temporal/codec';
 import { createCodecServer } from '../../integrations/temporal/codec-server';
@@ -20,6 +21,8 @@ export interface ChannelServices {
   readonly keyRing: KeyRing;
   /** Undefined for an ERP that the settings do not have. */
   readonly erps: (name: string) => ErpPort | undefined;
+  /** Undefined for a Commerce instance that the settings have no events for. */
+  readonly commerceEvents?: (name: string) => CommerceEvents | undefined;
   readonly onFault?: (error: Error) => void;
 }
 
@@ -33,9 +36,11 @@ export interface ServedChannel {
 
 /** Serves the Orders page, the webhooks and the codec endpoint. @throws PortInUseError */
 export async function serveChannel(services: ChannelServices): Promise<ServedChannel> {
-  const { config, client, keyRing, erps } = services;
+  const { config, client, keyRing, erps, commerceEvents } = services;
   const { page, codec, temporalUi } = config.http;
-  const app = new Hono().route('/', createWebhooks({ erps, client })).route('/', pagesOf(services));
+  const app = new Hono()
+    .route('/', createWebhooks({ erps, commerceEvents, client }))
+    .route('/', pagesOf(services));
   const codecServer = createCodecServer({
     codec: createEncryptionCodec(keyRing),
     allowedOrigin: originsOf(temporalUi),

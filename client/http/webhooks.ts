@@ -1,14 +1,19 @@
 import { type Client, ServiceError, WorkflowNotFoundError } from '@temporalio/client';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { EventKeyUnavailableError, EventRefusedError } from '../../integrations/commerce/event-errors';
+import type { CommerceEvents } from '../../integrations/commerce/io-events';
 import { WebhookRefusedError } from '../../integrations/erp/errors';
 import type { ErpEvent, ErpPort } from '../../integrations/erp/port';
 import { orderWorkflowId, parseOrderWorkflowId } from '../../workflows/order/contract';
 import { signalErpEvent } from './erp-signals';
+import { hintShipmentWatch } from './shipment-hints';
 
 export interface WebhooksDependencies {
   /** Undefined for an ERP that the settings do not have. */
   readonly erps: (name: string) => ErpPort | undefined;
+  /** Undefined for a Commerce instance that the settings have no events for. */
+  readonly commerceEvents?: ((name: string) => CommerceEvents | undefined) | undefined;
   readonly client: Client;
   /** How long to try Temporal. Default 10 s: senders of webhooks wait 15 to 30, and shall hear why. */
   readonly storeWithinMs?: number;
@@ -21,8 +26,16 @@ const longestBodyBytes = 256 * 1024;
  * are durable or there is nothing to signal; 401 when the message is not proven to be the ERP's; 422 for a body
  * that is no known event; 404 without such an ERP or order; 503 while Temporal does not answer. Each with a
  * sentence. The ERP sends again until it reads 202, and signals that came twice are known by their ids.
+ *
+ * `POST /webhooks/commerce/<name>`: an event of Adobe I/O Events has the shipment watch look at once. 202, 401, 404, 413
+ * and 503 likewise. A GET there answers the challenge with which Adobe asks whether the address is ours.
  */
-export function createWebhooks({ erps, client, storeWithinMs = 10_000 }: WebhooksDependencies): Hono {
+export function createWebhooks({
+  erps,
+  commerceEvents = () => undefined,
+  client,
+  storeWithinMs = 10_000,
+}: WebhooksDependencies): Hono {
   const app = new Hono();
   const limit = bodyLimit({
     maxSize: longestBodyBytes,
@@ -34,9 +47,26 @@ export function createWebhooks({ erps, client, storeWithinMs = 10_000 }: Webhook
     const event = port.parsePush(c.req.header(), await c.req.text());
     return client.withDeadline(Date.now() + storeWithinMs, () => deliver(c, client, event));
   });
+  app.get('/webhooks/commerce/:name', (c) => {
+    const challenge = c.req.query('challenge') ?? '';
+    if (!commerceEvents(c.req.param('name'))) return say(c, 404, noCommerceEvents);
+    return challengePattern.test(challenge) ? c.text(challenge) : say(c, 404, 'Only events are taken here.');
+  });
+  app.post('/webhooks/commerce/:name', limit, async (c) => {
+    const name = c.req.param('name');
+    const events = commerceEvents(name);
+    if (!events) return say(c, 404, noCommerceEvents);
+    const hint = await events.read(c.req.header(), new Uint8Array(await c.req.arrayBuffer()));
+    const told = () => hintShipmentWatch(client, name, hint);
+    return say(c, 202, await client.withDeadline(Date.now() + storeWithinMs, told));
+  });
   app.onError(refuse);
   return app;
 }
+
+const noCommerceEvents = 'No Commerce instance of this name posts events here.';
+/** Echoed as plain text. */
+const challengePattern = /^[\w-]{1,200}$/;
 
 async function deliver(c: Context, client: Client, event: ErpEvent): Promise<Response> {
   const workflowId = workflowIdOf(event);
@@ -69,10 +99,11 @@ async function isCompleted(client: Client, workflowId: string): Promise<boolean>
 }
 
 function refuse(error: Error, c: Context): Response {
+  if (error instanceof EventRefusedError) return say(c, 401, error.message);
   if (error instanceof WebhookRefusedError) {
     return say(c, error.reason === 'body' ? 422 : 401, error.message);
   }
-  if (!(error instanceof ServiceError)) throw error;
+  if (!(error instanceof ServiceError || error instanceof EventKeyUnavailableError)) throw error;
   c.header('retry-after', '5');
   return say(c, 503, 'The event could not be stored now; send it again.');
 }

@@ -29,6 +29,17 @@ const names: Readonly<Record<string, readonly string[]>> = {
   YAMATO: ['yamato', 'yamato transport', 'kuroneko yamato'],
   SAGAWA: ['sagawa', 'sagawa express'],
   Aramex: ['aramex'],
+  Parcelforce: ['parcelforce', 'parcel force'],
+  TNT: ['tnt'],
+  'Hermes Logistik Gruppe': ['hermes logistik gruppe', 'hermes germany', 'hermes deutschland'],
+  Newgistics: ['newgistics'],
+  OSM: ['osm', 'osm worldwide'],
+  Streamlite: ['streamlite'],
+  Fastway: ['fastway'],
+  BlueDart: ['bluedart', 'blue dart'],
+  Delhivery: ['delhivery'],
+  DTDC: ['dtdc'],
+  'India Post': ['india post', 'indiapost'],
 };
 
 const codes = new Map(Object.entries(names).flatMap(([code, known]) => known.map((name) => [name, code])));
@@ -51,21 +62,44 @@ export function amazonCarrier({
   readonly carrierCode: string;
   readonly carrierName?: string;
 }): AmazonCarrier {
-  const known = codeOf(carrierCode) ?? codeOf(carrierName);
-  if (known) return { carrierCode: known };
+  const known = recognise(carrierCode) ?? recognise(carrierName);
+  if (known) return { carrierCode: known.code };
   const name = [carrierName.trim(), carrierCode.trim()].find(
     (each) => !namesNothing.includes(each.toLowerCase()),
   );
   return { carrierCode: 'Other', carrierName: name ?? 'Unknown carrier' };
 }
 
+/** What the shipment says of its service: by itself, or after the carrier in its title ("UPS Ground"). */
+export function shippingMethod({
+  service,
+  carrierName = '',
+}: {
+  readonly service?: string;
+  readonly carrierName?: string;
+}): string | undefined {
+  if (service !== undefined && service.trim() !== '') return service.trim();
+  const rest = recognise(carrierName)?.rest ?? '';
+  // Two letters are a country.
+  return /[a-z]{3}|\d/i.test(rest) ? rest : undefined;
+}
+
 /** The longest beginning that is a carrier's name decides: "DHL eCommerce Packet" is not plain DHL. */
-function codeOf(text: string): string | undefined {
-  const words = text
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter(Boolean);
-  const beginnings = words.map((_, index) => words.slice(0, words.length - index).join(' '));
-  const name = beginnings.find((beginning) => codes.has(beginning));
-  return name === undefined ? undefined : codes.get(name);
+function recognise(text: string): { code: string; rest: string } | undefined {
+  const words = [...text.matchAll(/[a-z0-9]+/gi)];
+  for (let count = words.length; count > 0; count -= 1) {
+    const beginning = words.slice(0, count);
+    const code = codes.get(beginning.map(([word]) => word.toLowerCase()).join(' '));
+    const last = beginning.at(-1);
+    if (code !== undefined && last) {
+      return {
+        code,
+        rest: text
+          .slice(last.index + last[0].length)
+          .replace(/^[^a-z0-9]+/i, '')
+          .trim(),
+      };
+    }
+  }
+  return undefined;
 }

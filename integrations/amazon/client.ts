@@ -2,7 +2,8 @@ import { OrdersApi } from '@sp-api-sdk/orders-api-2026-01-01';
 import { OrdersApi as OrdersApiV0 } from '@sp-api-sdk/orders-api-v0';
 import { createAccessTokens, type LoginCredentials } from './access-token';
 import { parseAnswer } from './answer';
-import { confirmationBody, refusalReason } from './confirmation';
+import { createFeedCancellation } from './cancellation';
+import { certainRefusal, confirmationBody, refusalReason } from './confirmation';
 import {
   AmazonAnswerError,
   AmazonRefusedError,
@@ -14,6 +15,7 @@ import { readOrder } from './order-mapping';
 import type { AmazonPort, ConfirmationResult, OrderPage, OrderSearch, ShipmentConfirmation } from './port';
 import { createLiveRates, type MeteredOperation } from './rates';
 import { refusesPaginationToken } from './refusal';
+import { trackingWarning } from './tracking-formats';
 import { present } from './unreadable';
 import { orderAnswerSchema, searchAnswerSchema } from './wire';
 
@@ -24,6 +26,10 @@ export interface AmazonAccount {
   /** Full address of Login with Amazon's token call. */
   readonly tokenEndpoint: string;
   readonly credentials: LoginCredentials;
+}
+
+export interface AmazonSeller extends AmazonAccount {
+  readonly sellerId: string;
 }
 
 export interface AmazonPortOptions {
@@ -50,8 +56,8 @@ const everyOrder = [
 ] as const;
 const includedData = () => [...everyOrder];
 
-/** Amazon's orders API for one account. Keeps its access token and live quotas, so make it once. */
-export function createAmazonPort(account: AmazonAccount, options: AmazonPortOptions = {}): AmazonPort {
+/** Amazon's orders and feeds for one account. Keeps its access token and live quotas, so make it once. */
+export function createAmazonPort(account: AmazonSeller, options: AmazonPortOptions = {}): AmazonPort {
   const { timeoutMs = 20_000, onRate } = options;
   const endpoint = account.endpoint.replace(/\/+$/, '');
   const orders = new OrdersApi(undefined, endpoint);
@@ -63,6 +69,7 @@ export function createAmazonPort(account: AmazonAccount, options: AmazonPortOpti
     getOrder: (amazonOrderId, { signal } = {}) => getOrder(gateway, orders, amazonOrderId, signal),
     confirmShipment: (confirmation, { signal } = {}) =>
       confirmShipment(gateway, ordersV0, confirmation, signal),
+    cancellation: createFeedCancellation({ gateway, endpoint, sellerId: account.sellerId, timeoutMs }),
   };
 }
 
@@ -145,7 +152,10 @@ async function confirmShipment(
   confirmation: ShipmentConfirmation,
   signal: AbortSignal | undefined,
 ): Promise<ConfirmationResult> {
-  const parameters = { orderId: confirmation.amazonOrderId, payload: confirmationBody(confirmation) };
+  const certain = certainRefusal(confirmation);
+  if (certain) return certain;
+  const payload = confirmationBody(confirmation, gateway.amazonNow());
+  const parameters = { orderId: confirmation.amazonOrderId, payload };
   const request: Request = {
     operation: 'confirmShipment',
     method: 'POST',
@@ -154,7 +164,7 @@ async function confirmShipment(
   };
   try {
     await gateway.call(request, signal);
-    return { kind: 'taken' };
+    return { kind: 'taken', ...present({ warning: trackingWarning(confirmation.parcel) }) };
   } catch (error) {
     if (!(error instanceof AmazonRefusedError) || error.call.status !== 400) throw error;
     return { kind: 'refused', reason: refusalReason(error.text), message: error.text };

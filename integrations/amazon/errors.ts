@@ -3,6 +3,12 @@ export type AmazonOperation =
   | 'searchOrders'
   | 'getOrder'
   | 'confirmShipment'
+  | 'createFeedDocument'
+  | 'uploadFeedDocument'
+  | 'createFeed'
+  | 'getFeed'
+  | 'getFeedDocument'
+  | 'downloadFeedDocument'
   | 'getDestinations'
   | 'createDestination'
   | 'getSubscription'
@@ -12,8 +18,8 @@ export type AmazonOperation =
 /** Which call failed. No headers, bodies or query strings: those carry tokens, secrets and buyers. */
 export interface AmazonCall {
   readonly operation: AmazonOperation;
-  readonly method: 'GET' | 'POST' | 'DELETE';
-  /** Path template, as Amazon's description writes it. */
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Path template, as Amazon's description writes it; addresses that carry a signature are left out. */
   readonly path: string;
   readonly status?: number;
   /** `x-amzn-RequestId`, which Amazon's support asks for. */

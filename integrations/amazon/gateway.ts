@@ -53,6 +53,8 @@ export interface Gateway {
    * @throws an error of `errors.ts`, or the reason of `signal`
    */
   call(request: Request, signal?: AbortSignal): Promise<Answer>;
+  /** By the clock of whoever answered last, epoch milliseconds; undefined before the first answer. */
+  amazonNow(): number | undefined;
 }
 
 interface Parts {
@@ -81,7 +83,11 @@ export function createGateway(parts: Parts): Gateway {
     return { token, reply: await exchange(request, token, parts.timeoutMs, signal) };
   };
 
+  /** Amazon's clock is ahead of ours by so much. */
+  let aheadMs: number | undefined;
+
   return {
+    amazonNow: () => (aheadMs === undefined ? undefined : Date.now() + aheadMs),
     call: async (request, signal) => {
       let { token, reply } = await attempt(request, signal);
       if (isTokenRefused(reply)) {
@@ -89,6 +95,7 @@ export function createGateway(parts: Parts): Gateway {
         ({ reply } = await attempt(request, signal));
       }
       rates.learn(request.operation, reply.rate);
+      if (!Number.isNaN(reply.date)) aheadMs = reply.date - Date.now();
       if (reply.status < 200 || reply.status > 299) throw failure(reply, request.operation, rates);
       const ratePerSecond = reply.rate === undefined ? undefined : rates.told(request.operation);
       return {

@@ -1,3 +1,4 @@
+import type { CancellationTicket, CancelReason } from '../../domain/cancel-reason';
 import type { Window } from '../../domain/lanes';
 import type { AmazonOrder } from '../../domain/order';
 import type { Parcel } from '../../domain/parcel';
@@ -15,6 +16,22 @@ export interface AmazonPort {
     confirmation: ShipmentConfirmation,
     options?: AmazonCallOptions,
   ): Promise<ConfirmationResult>;
+  readonly cancellation: CancellationPort;
+}
+
+/**
+ * Cancels whole orders that have not shipped, in three steps, so that what serves as the key is known before Amazon is
+ * told. Ways that need fewer calls leave a step empty.
+ */
+export interface CancellationPort {
+  /** Without effect on the order. */
+  prepare(cancellation: Cancellation, options?: AmazonCallOptions): Promise<CancellationTicket>;
+  submit(
+    ticket: CancellationTicket,
+    target: Pick<Cancellation, 'marketplaceId'>,
+    options?: AmazonCallOptions,
+  ): Promise<CancellationSubmission>;
+  follow(ticket: CancellationTicket, options?: AmazonCallOptions): Promise<CancellationOutcome>;
 }
 
 export interface AmazonCallOptions {
@@ -46,13 +63,48 @@ export interface UnreadableOrder {
 export interface ShipmentConfirmation {
   readonly amazonOrderId: string;
   readonly marketplaceId: string;
+  /** No ship date is earlier. */
+  readonly purchasedAt?: string;
   readonly parcel: Parcel;
 }
 
+export type RefusalReason =
+  | 'alreadyShipped'
+  | 'cancelled'
+  | 'noConfirmationNeeded'
+  | 'invalidCarrier'
+  | 'invalidQuantity'
+  | 'invalidShipDate'
+  | 'invalidTracking'
+  | 'versionLimit'
+  | 'invalid';
+
 export type ConfirmationResult =
-  | { readonly kind: 'taken' }
-  | {
-      readonly kind: 'refused';
-      readonly reason: 'alreadyShipped' | 'cancelled' | 'noConfirmationNeeded' | 'invalid';
-      readonly message: string;
-    };
+  /** `warning`: the number does not look like one of its carrier; a sentence. */
+  | { readonly kind: 'taken'; readonly warning?: string }
+  | { readonly kind: 'refused'; readonly reason: RefusalReason; readonly message: string };
+
+export interface Cancellation {
+  readonly amazonOrderId: string;
+  readonly marketplaceId: string;
+  readonly reason: CancelReason;
+  /** All units that are still open. */
+  readonly lines: readonly { readonly orderItemId: string; readonly quantity: number }[];
+}
+
+export interface CancellationRefused {
+  readonly kind: 'refused';
+  /** In sentences, without personal data. */
+  readonly message: string;
+  /** Amazon does not say that nothing was cancelled: the order has to be read. */
+  readonly mayHaveApplied?: true;
+}
+
+export type CancellationSubmission =
+  | { readonly kind: 'submitted'; readonly ticket: CancellationTicket }
+  | CancellationRefused;
+
+export type CancellationOutcome =
+  | { readonly kind: 'inProgress' }
+  | { readonly kind: 'done' }
+  | CancellationRefused;

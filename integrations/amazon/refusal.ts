@@ -35,6 +35,12 @@ function withoutPersonalData(text: string): string {
     .slice(0, longest);
 }
 
+/** What Amazon said, for people. */
+export function refusalSentence({ code, text }: Refusal): string {
+  const words = withoutPersonalData(`${code}: ${text.replaceAll(/\s+/g, ' ').trim()}`);
+  return /[.!?]$/.test(words) ? words : `${words}.`;
+}
+
 /** "The access token you provided has expired": a fresh one may help. */
 export function refusesToken({ text }: Refusal): boolean {
   return /token[^.]*\b(expired|invalid|revoked|malformed)\b/i.test(text);

@@ -6,6 +6,7 @@ import type { ImsCredentials } from './ims';
 import { createInventoryPort } from './inventory';
 import type { OAuthCredentials } from './oauth';
 import {
+  cancelRest,
   comment,
   createOrder,
   findOrders,
@@ -19,6 +20,7 @@ import {
 import type { CommercePort } from './port';
 import { ship, shipmentsOf } from './shipments';
 import { createShopFacts } from './shop';
+import { haltedOrders, recentShipments } from './watch';
 
 interface Instance {
   readonly name: string;
@@ -59,6 +61,7 @@ export function createCommercePort(
     name,
     store: shop.store,
     exchangeRate: shop.exchangeRate,
+    globalCurrency: shop.globalCurrency,
     regions: shop.regions,
     products: (store, skus, options) => productsOf(http, store, skus, options),
     unsalable: async (store, wanted, options) =>
@@ -68,13 +71,16 @@ export function createCommercePort(
     findOrdersByNumber: (store, number, options) => findOrdersByNumber(http, store, number, options),
     readOrders: (entityIds, options) => readOrders(http, entityIds, options),
     readOrder: (entityId, options) => readOrder(http, entityId, options),
-    createOrder: (store, entity, options) => createOrder(http, store, entity, options),
+    createOrder: (store, entity) => createOrder(http, store, entity),
     markCanceled: (order, text, options) => markCanceled(http, order, text, options),
     refund: (entityId, options) => refund(http, entityId, options),
+    cancelRest: (entityId, options) => cancelRest(http, entityId, options),
     comment: (order, text, options) => comment(http, order, text, options),
     invoice: (entityId, options) => invoice(http, entityId, options),
     ship: (entityId, parcel, options) => ship(http, entityId, parcel, options),
     shipments: (entityIds, options) => shipmentsOf(http, entityIds, options),
+    recentShipments: (since, options) => recentShipments(http, since, options),
+    haltedOrders: (entityIds, options) => haltedOrders(http, entityIds, options),
     findCustomers: (email, websiteId, options) => findCustomers(http, email, websiteId, options),
     createCustomer: (store, customer, options) => createCustomer(http, store, customer, options),
   };

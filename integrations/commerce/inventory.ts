@@ -9,6 +9,7 @@ import {
   stockIdSchema,
   stocksSchema,
 } from './inventory-wire';
+import { isStockManaged } from './managed-stock';
 import type { CommerceCallOptions, StockRequest } from './port';
 import { type Filter, searchQuery } from './search';
 import { itemsOf } from './wire';
@@ -43,6 +44,8 @@ export interface InventoryPort {
     sources: readonly string[],
     options?: CommerceCallOptions,
   ): Promise<SourceItem[]>;
+  /** Whether Commerce counts the units of a SKU: without, it ships from any source. */
+  isManaged(sku: string, options?: CommerceCallOptions): Promise<boolean>;
   /** Sets quantities, absolutely: only for items that are not there yet. */
   putItems(items: readonly SourceItem[], options?: CommerceCallOptions): Promise<void>;
   /**
@@ -63,6 +66,7 @@ export interface InventoryPort {
 export function createInventoryPort(http: Http, sourcesOf: InventoryPort['sourcesOf']): InventoryPort {
   return {
     items: (skus, sources, options) => sourceItems(http, skus, sources, options),
+    isManaged: (sku, options) => isStockManaged(http, sku, options),
     putItems: (items, options) => putSourceItems(http, items, options),
     transfer: (transfer, options) => transferStock(http, transfer, options),
     setup: (options) => stockSetup(http, options),

@@ -6,7 +6,7 @@ import { orderEmail, personName } from './identity';
 import { orderAddress } from './order-address';
 import { commentsOf, serviceName } from './order-comments';
 import { type ItemSource, isComplete, orderItems, round4, toAmount } from './order-items';
-import type { Region } from './records';
+import type { GlobalCurrency, Region } from './records';
 import { storable } from './text';
 import { twins } from './twins';
 
@@ -14,6 +14,8 @@ export interface EntitySource extends ItemSource {
   readonly pinned: Pinned;
   /** How many units of the order's currency make one of the website's. */
   readonly baseToOrderRate: number;
+  /** Default: the website's own. */
+  readonly global?: GlobalCurrency;
   /** Of the country that the order goes to. */
   readonly regions: readonly Region[];
   /** Status code of the `processing` state for orders that are still to be shipped. */
@@ -99,14 +101,14 @@ function customerColumns({ customerId, customerGroupId = generalGroup }: EntityS
     : { customer_is_guest: 0, customer_group_id: customerGroupId, customer_id: customerId };
 }
 
-/** The rate that stands here is that of the `base_` amounts from now on, whatever Commerce's later one is. */
-function currencyColumns({ amounts, baseAmounts, baseToOrderRate }: EntitySource) {
+/** The rates that stand here are those of the order from now on, whatever Commerce's later ones are. */
+function currencyColumns({ amounts, baseAmounts, baseToOrderRate, global }: EntitySource) {
   return {
-    global_currency_code: baseAmounts.currency,
+    global_currency_code: global?.currency ?? baseAmounts.currency,
     base_currency_code: baseAmounts.currency,
     store_currency_code: baseAmounts.currency,
     order_currency_code: amounts.currency,
-    base_to_global_rate: 1,
+    base_to_global_rate: round4(global?.rate ?? 1),
     base_to_order_rate: round4(baseToOrderRate),
     store_to_base_rate: 0,
     store_to_order_rate: 0,

@@ -1,6 +1,6 @@
 import type { Http } from './http';
 import type { OrderEntity } from './order-entity';
-import type { CommerceCallOptions } from './port';
+import type { CommerceCallOptions, ItemQuantity, LinesOnly } from './port';
 import type { CommerceOrder, OrderTotals, Store } from './records';
 import { type Filter, searchQuery } from './search';
 import { twins } from './twins';
@@ -81,12 +81,7 @@ export function readOrder(
   });
 }
 
-export async function createOrder(
-  http: Http,
-  store: Store,
-  entity: OrderEntity,
-  { signal }: CommerceCallOptions = {},
-): Promise<number> {
+export async function createOrder(http: Http, store: Store, entity: OrderEntity): Promise<number> {
   const created = await http({
     operation: 'create order',
     method: 'POST',
@@ -94,7 +89,6 @@ export async function createOrder(
     path: '/V1/orders',
     body: { entity },
     answer: createdOrderSchema,
-    signal,
   });
   return created.entity_id;
 }
@@ -143,7 +137,7 @@ function canceledTotals({ subtotal, tax, shipping, discount, grandTotal }: Order
 export async function invoice(
   http: Http,
   entityId: number,
-  { signal }: CommerceCallOptions = {},
+  { signal, lines }: CommerceCallOptions & LinesOnly = {},
 ): Promise<void> {
   await http({
     operation: 'invoice order',
@@ -151,18 +145,21 @@ export async function invoice(
     store: 'all',
     path: '/V1/order/{orderId}/invoice',
     parts: { orderId: entityId },
-    body: { capture: true, notify: false },
+    body: { capture: true, notify: false, ...(lines && { items: quantitiesOf(lines) }) },
     answer: documentIdSchema,
     slow: true,
     signal,
   });
 }
 
-/** All that is invoiced and not refunded, shipping included: paid back outside of Commerce. */
+const quantitiesOf = (lines: readonly ItemQuantity[]) =>
+  lines.map(({ itemId, quantity }) => ({ order_item_id: itemId, qty: quantity }));
+
+/** All that is invoiced and not refunded, shipping included, or lines without it: paid back outside of Commerce. */
 export async function refund(
   http: Http,
   entityId: number,
-  { signal }: CommerceCallOptions = {},
+  { signal, lines }: CommerceCallOptions & LinesOnly = {},
 ): Promise<void> {
   await http({
     operation: 'refund order',
@@ -170,8 +167,32 @@ export async function refund(
     store: 'all',
     path: '/V1/order/{orderId}/refund',
     parts: { orderId: entityId },
-    body: { notify: false, arguments: { extension_attributes: { return_to_stock_items: [] } } },
+    body: {
+      notify: false,
+      ...(lines && { items: quantitiesOf(lines) }),
+      arguments: {
+        ...(lines && { shipping_amount: 0 }),
+        extension_attributes: { return_to_stock_items: [] },
+      },
+    },
     answer: documentIdSchema,
+    slow: true,
+    signal,
+  });
+}
+
+export async function cancelRest(
+  http: Http,
+  entityId: number,
+  { signal }: CommerceCallOptions = {},
+): Promise<boolean> {
+  return http({
+    operation: 'cancel the rest of the order',
+    method: 'POST',
+    store: 'all',
+    path: '/V1/orders/{id}/cancel',
+    parts: { id: entityId },
+    answer: doneSchema,
     slow: true,
     signal,
   });

@@ -1,48 +1,42 @@
-import type { OrderEntity } from './order-entity';
-import type { CommerceOrder, OrderTotals } from './records';
+import type { CommerceOrder, CommerceOrderItem, LineAmounts, OrderTotals } from './records';
+import type { SentLine, SentOrder } from './sent-order';
 
 /**
  * In what Commerce keeps an order otherwise than it was sent, beside what {@link differences} of `adoption.ts` says
  * of every order; in sentences, often none. What it is known to rewrite was made fit before it was sent.
  */
-export function storedDifferences(entity: OrderEntity, stored: CommerceOrder): string[] {
-  const { base_currency_code: baseCurrency, order_currency_code: currency } = entity;
-  return [
-    ...changed('number', entity.increment_id ?? stored.number, stored.number),
-    ...changed('state', expectedState(entity), stored.state),
-    ...totalsDifferences(sentTotals(entity), { ...stored.totals, grandTotal: entity.grand_total }, currency),
-    // In one currency both are one amount, told already.
-    ...(baseCurrency === currency && isTwice(stored)
-      ? []
-      : totalsDifferences(sentBaseTotals(entity), stored.baseTotals, baseCurrency)),
-    ...shippedDifferences(entity, stored),
+export function storedDifferences(sent: SentOrder, stored: CommerceOrder): string[] {
+  // The grand total is compared with Amazon's, by `differences`.
+  const kept = { ...stored.totals, grandTotal: sent.totals.grandTotal };
+  const told = [
+    ...changed('number', sent.number ?? stored.number, stored.number),
+    ...changed('state', expectedState(sent), stored.state),
+    ...statusDifference(sent, stored),
+    ...totalsDifferences(sent.totals, kept, sent.currency),
+    ...totalsDifferences(sent.baseTotals, stored.baseTotals, sent.baseCurrency),
+    ...sent.lines.flatMap((line) => lineDifferences(sent, line, keptLine(line, stored))),
   ];
+  // In one currency an amount and its `base_` twin are told once.
+  return [...new Set(told)];
 }
 
 /** Commerce closes an order at once of which nothing is left to ship or to pay back. */
-function expectedState({ state, grand_total: total }: OrderEntity): string {
-  return state === 'complete' && total === 0 ? 'closed' : state;
+function expectedState({ state, totals: { grandTotal } }: SentOrder): string {
+  return state === 'complete' && grandTotal === 0 ? 'closed' : state;
 }
 
 function changed(what: string, sent: string, kept: string): string[] {
   return sent === kept ? [] : [`The ${what} is ${kept || 'empty'}, sent was ${sent}.`];
 }
 
-const sentTotals = (entity: OrderEntity): OrderTotals => ({
-  subtotal: entity.subtotal,
-  tax: entity.tax_amount,
-  shipping: entity.shipping_amount,
-  discount: entity.discount_amount,
-  grandTotal: entity.grand_total,
-});
-
-const sentBaseTotals = (entity: OrderEntity): OrderTotals => ({
-  subtotal: entity.base_subtotal,
-  tax: entity.base_tax_amount,
-  shipping: entity.base_shipping_amount,
-  discount: entity.base_discount_amount,
-  grandTotal: entity.base_grand_total,
-});
+/** Newer versions keep no status that the state does not have. */
+function statusDifference({ state, status }: SentOrder, stored: CommerceOrder): string[] {
+  if (stored.state !== state || stored.status === status) return [];
+  const kept = stored.status === '' ? 'no status' : `the status "${stored.status}"`;
+  return [
+    `The order has ${kept} instead of "${status}": see that Commerce has this status for the state ${state}.`,
+  ];
+}
 
 const totalNames = {
   subtotal: 'subtotal',
@@ -55,24 +49,49 @@ const totals = ['subtotal', 'tax', 'shipping', 'discount', 'grandTotal'] as cons
 
 function totalsDifferences(sent: OrderTotals, kept: OrderTotals, currency: string): string[] {
   return totals
-    .filter((name) => sent[name].toFixed(4) !== kept[name].toFixed(4))
+    .filter((name) => !isSame(sent[name], kept[name]))
     .map((name) => `The ${totalNames[name]} is ${kept[name]} ${currency}, sent was ${sent[name]}.`);
 }
 
-const isTwice = ({ totals: own, baseTotals }: CommerceOrder): boolean =>
-  totals.every((name) => own[name].toFixed(4) === baseTotals[name].toFixed(4));
+/** Commerce keeps four decimals. */
+const isSame = (one: number, other: number) => one.toFixed(4) === other.toFixed(4);
 
-/** What is looked at of a line; charges of the order have none of it. */
-interface SentLine {
-  readonly sku: string;
-  readonly ext_order_item_id?: string;
-  readonly qty_shipped?: number | undefined;
+/** Charges of the order are there once each, by SKU. */
+function keptLine({ orderItemId, sku }: SentLine, { items }: CommerceOrder): CommerceOrderItem | undefined {
+  return items.find((item) =>
+    orderItemId === undefined ? item.sku === sku : item.orderItemId === orderItemId,
+  );
 }
 
-function shippedDifferences({ items }: OrderEntity, stored: CommerceOrder): string[] {
-  return items.flatMap(({ sku, ext_order_item_id: id, qty_shipped: shipped }: SentLine) => {
-    const kept = stored.items.find(({ orderItemId }) => id !== undefined && orderItemId === id);
-    if (!kept || shipped === undefined || kept.shipped === shipped) return [];
-    return [`Of ${sku}, ${kept.shipped} are shipped in Commerce, sent were ${shipped}.`];
-  });
+function lineDifferences(
+  { currency, baseCurrency }: SentOrder,
+  { sku, orderItemId, shipped, amounts, baseAmounts }: SentLine,
+  kept: CommerceOrderItem | undefined,
+): string[] {
+  // Of Amazon's lines a missing one is told by `differences`.
+  if (!kept) return orderItemId === undefined ? [`Commerce has no line for ${sku}.`] : [];
+  return [
+    ...rowDifferences(sku, amounts, kept.amounts, currency),
+    ...rowDifferences(sku, baseAmounts, kept.baseAmounts, baseCurrency),
+    ...(shipped === undefined || kept.shipped === shipped
+      ? []
+      : [`Of ${sku}, ${kept.shipped} are shipped in Commerce, sent were ${shipped}.`]),
+  ];
 }
+
+const rowNames = {
+  rowTotal: 'row total',
+  tax: 'tax',
+  discount: 'discount',
+} as const satisfies Record<keyof LineAmounts, string>;
+const rows = ['rowTotal', 'tax', 'discount'] as const;
+
+function rowDifferences(sku: string, sent: LineAmounts, kept: LineAmounts, currency: string): string[] {
+  return rows
+    .filter((name) => !isSame(sent[name], kept[name]) && !(name === 'rowTotal' && isNet(sent, kept)))
+    .map((name) => `The ${rowNames[name]} of ${sku} is ${kept[name]} ${currency}, sent was ${sent[name]}.`);
+}
+
+/** Commerce stores row totals as sent, and tells them net of the line's discount. */
+const isNet = (sent: LineAmounts, kept: LineAmounts) =>
+  isSame(Math.max(sent.rowTotal - sent.discount, 0), kept.rowTotal);

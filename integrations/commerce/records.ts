@@ -9,6 +9,12 @@ export interface Store {
   readonly baseCurrency: string;
 }
 
+export interface GlobalCurrency {
+  readonly currency: string;
+  /** How many units of it make one of the website's currency. */
+  readonly rate: number;
+}
+
 export interface Region {
   readonly id: number;
   readonly code: string;
@@ -35,6 +41,14 @@ export interface OrderTotals {
   readonly grandTotal: number;
 }
 
+export interface LineAmounts {
+  /** Commerce tells it net of the line's discount. */
+  readonly rowTotal: number;
+  readonly tax: number;
+  /** Positive or 0. */
+  readonly discount: number;
+}
+
 export interface CommerceOrder {
   readonly entityId: number;
   readonly number: string;
@@ -47,6 +61,8 @@ export interface CommerceOrder {
   readonly totals: OrderTotals;
   /** The same in the website's currency. */
   readonly baseTotals: OrderTotals;
+  /** Invoiced and not refunded, in the order's currency. */
+  readonly kept: number;
   readonly items: readonly CommerceOrderItem[];
 }
 
@@ -62,6 +78,9 @@ export interface CommerceOrderItem {
   readonly shipped: number;
   readonly canceled: number;
   readonly refunded: number;
+  readonly amounts: LineAmounts;
+  /** The same in the website's currency. */
+  readonly baseAmounts: LineAmounts;
 }
 
 export interface Shipment {
@@ -73,6 +92,19 @@ export interface Shipment {
   /** Oldest first, with a number. */
   readonly tracks: readonly Track[];
   readonly comments: readonly string[];
+}
+
+/** That there is one; what is in it is read with the other shipments of its order. */
+export interface RecentShipment {
+  readonly orderId: number;
+  /** ISO 8601 in UTC. */
+  readonly createdAt: string;
+}
+
+export interface HaltedOrder {
+  readonly entityId: number;
+  /** `canceled`, `closed` or `holded`. */
+  readonly state: string;
 }
 
 export interface Track {

@@ -4,7 +4,7 @@ export interface Filter {
   readonly field: string;
   readonly value: string | number;
   /** `in` takes values separated by commas. Default `eq`. */
-  readonly condition?: 'eq' | 'in';
+  readonly condition?: 'eq' | 'in' | 'gteq';
 }
 
 export interface Search {
@@ -16,13 +16,21 @@ export interface Search {
   /** From 1. */
   readonly page?: number;
   readonly sortBy?: string;
+  readonly newestFirst?: boolean;
 }
 
 /**
  * The `searchCriteria` of a list. At most 10 groups and 10 filters in each: Commerce sorts `[10]` behind `[9]`
  * before it checks the signature, OAuth before `[2]`.
  */
-export function searchQuery({ groups, fields, pageSize, page = 1, sortBy }: Search): QueryParameters {
+export function searchQuery({
+  groups,
+  fields,
+  pageSize,
+  page = 1,
+  sortBy,
+  newestFirst,
+}: Search): QueryParameters {
   const filters = groups.flatMap((group, groupIndex) =>
     group.flatMap(({ field, value, condition = 'eq' }, index) => {
       const filter = `searchCriteria[filterGroups][${groupIndex}][filters][${index}]`;
@@ -35,7 +43,7 @@ export function searchQuery({ groups, fields, pageSize, page = 1, sortBy }: Sear
   );
   const order = [
     ['searchCriteria[sortOrders][0][field]', sortBy ?? ''],
-    ['searchCriteria[sortOrders][0][direction]', 'ASC'],
+    ['searchCriteria[sortOrders][0][direction]', newestFirst ? 'DESC' : 'ASC'],
   ] as const;
   return [
     ...filters,

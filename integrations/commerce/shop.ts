@@ -2,7 +2,7 @@ import { stockOf } from '../../domain/stock-setup';
 import { CommerceAccessError, CommerceRefusedError } from './errors';
 import type { Http } from './http';
 import { stockSetup } from './inventory';
-import type { Region, Store } from './records';
+import type { GlobalCurrency, Region, Store } from './records';
 import {
   countrySchema,
   currencySchema,
@@ -16,6 +16,7 @@ import {
 export interface ShopFacts {
   store(code: string): Promise<Store>;
   exchangeRate(store: Store, currency: string): Promise<number | null>;
+  globalCurrency(store: Store): Promise<GlobalCurrency>;
   regions(countryCode: string): Promise<readonly Region[]>;
   /** The stock that a website sells from. */
   stockId(websiteCode: string): Promise<number>;
@@ -54,6 +55,15 @@ export function createShopFacts(
       if (!tellsRates) return null;
       const { base, toOrder } = await rates.get(code);
       return base === baseCurrency ? (toOrder.get(currency) ?? null) : null;
+    },
+    globalCurrency: async ({ code, baseCurrency }) => {
+      const own = { currency: baseCurrency, rate: 1 };
+      const all = [...(await stores.get(allStores)).values()];
+      if (!tellsRates || all.every((store) => store.baseCurrency === baseCurrency)) return own;
+      // What holds for all stores is answered where none is named.
+      const [{ base: currency }, { base, toOrder }] = [await rates.get(allStores), await rates.get(code)];
+      const rate = base === baseCurrency ? toOrder.get(currency) : undefined;
+      return rate === undefined ? own : { currency, rate };
     },
     regions: (code) => regions.get(code),
     stockId: (code) => stocks.get(code),

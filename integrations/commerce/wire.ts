@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import type { CommerceOrder, CommerceOrderItem, Customer, OrderTotals, Product, Shipment } from './records';
+import type {
+  CommerceOrder,
+  CommerceOrderItem,
+  Customer,
+  LineAmounts,
+  OrderTotals,
+  Product,
+  RecentShipment,
+  Shipment,
+} from './records';
 
 /** Commerce answers ids and amounts as numbers or as texts, by version and call. */
 const id = z.coerce.number<unknown>().int().positive();
@@ -32,11 +41,14 @@ function zeroIfNull(value: number | null | undefined): number {
 }
 
 const totalNames = ['subtotal', 'tax_amount', 'shipping_amount', 'discount_amount', 'grand_total'] as const;
-const itemFields =
-  'item_id,parent_item_id,sku,ext_order_item_id,qty_ordered,qty_invoiced,qty_shipped,qty_canceled,qty_refunded';
+const rowNames = ['row_total', 'tax_amount', 'discount_amount'] as const;
+const itemFields = [
+  'item_id,parent_item_id,sku,ext_order_item_id,qty_ordered,qty_invoiced,qty_shipped,qty_canceled,qty_refunded',
+  ...rowNames.flatMap((name) => [name, `base_${name}`]),
+].join(',');
 /** What is read of an order: nothing of the buyer. */
 export const orderFields = [
-  'entity_id,increment_id,ext_order_id,state,status,order_currency_code',
+  'entity_id,increment_id,ext_order_id,state,status,order_currency_code,total_invoiced,total_refunded',
   ...totalNames.flatMap((name) => [name, `base_${name}`]),
   `items[${itemFields}]`,
 ].join(',');
@@ -52,6 +64,12 @@ const itemSchema = z
     qty_shipped: amount,
     qty_canceled: amount,
     qty_refunded: amount,
+    row_total: amount,
+    tax_amount: amount,
+    discount_amount: amount,
+    base_row_total: amount,
+    base_tax_amount: amount,
+    base_discount_amount: amount,
   })
   .transform(
     (item): CommerceOrderItem => ({
@@ -64,8 +82,20 @@ const itemSchema = z
       shipped: item.qty_shipped,
       canceled: item.qty_canceled,
       refunded: item.qty_refunded,
+      amounts: rowOf(item, ''),
+      baseAmounts: rowOf(item, 'base_'),
     }),
   );
+
+type RowColumn = `${'' | 'base_'}${(typeof rowNames)[number]}`;
+
+function rowOf(item: Readonly<Record<RowColumn, number>>, base: '' | 'base_'): LineAmounts {
+  return {
+    rowTotal: item[`${base}row_total`],
+    tax: item[`${base}tax_amount`],
+    discount: item[`${base}discount_amount`],
+  };
+}
 
 export const orderSchema = z
   .object({
@@ -85,6 +115,8 @@ export const orderSchema = z
     base_shipping_amount: amount,
     base_discount_amount: amount,
     base_grand_total: amount,
+    total_invoiced: amount,
+    total_refunded: amount,
     items: listOf(itemSchema),
   })
   .transform(
@@ -97,6 +129,7 @@ export const orderSchema = z
       currency: order.order_currency_code ?? '',
       totals: totalsOf(order, ''),
       baseTotals: totalsOf(order, 'base_'),
+      kept: order.total_invoiced - order.total_refunded,
       items: order.items,
     }),
   );
@@ -155,6 +188,14 @@ function tracksOf(tracks: readonly z.infer<typeof trackSchema>[]): Shipment['tra
     .filter((track) => track.number !== '')
     .sort((one, other) => one.id - other.id);
 }
+
+export const recentShipmentSchema = z
+  .object({ order_id: id, created_at: time })
+  .transform(({ order_id: orderId, created_at: createdAt }): RecentShipment => ({ orderId, createdAt }));
+
+export const haltedOrderSchema = z
+  .object({ entity_id: id, state: z.string(), grand_total: amount })
+  .transform(({ entity_id: entityId, state, grand_total: grandTotal }) => ({ entityId, state, grandTotal }));
 
 export const productFields = 'id,sku,name,type_id,status,weight';
 export const productSchema = z

@@ -73,13 +73,18 @@ function itemFulfillment(line: OrderLine, order: AmazonOrder, state: OrderState)
 }
 
 /** A line of which no unit is left in an order that goes on. */
-const cancelledAlone = ({ quantity, cancelledUnits }: OrderLine) =>
-  cancelledUnits === quantity ? ({ by: 'MERCHANT', reason: 'Out of stock' } as const) : undefined;
+function cancelledAlone({ orderItemId, quantity, cancelledUnits }: OrderLine, order: AmazonOrder) {
+  if (cancelledUnits < quantity) return undefined;
+  const itsOwn = order.cancellations?.filter(({ items }) =>
+    items.some((item) => item.orderItemId === orderItemId),
+  );
+  return itsOwn?.at(-1) ?? ({ by: 'MERCHANT', reason: 'Out of stock' } as const);
+}
 
 /** Who asked to cancel the item, and who did. */
 function cancellationOf(line: OrderLine, order: AmazonOrder, { status, cancelRequest }: OrderState) {
   const isRequested = cancelRequest?.orderItemIds.includes(line.orderItemId);
-  const cancelled = status === 'CANCELLED' ? order.cancelledBy : cancelledAlone(line);
+  const cancelled = status === 'CANCELLED' ? order.cancelledBy : cancelledAlone(line, order);
   if (!isRequested && !cancelled) return undefined;
   return {
     cancellation: {
@@ -152,7 +157,8 @@ const paymentMethodOf = ({ lines }: AmazonOrder) =>
   lines.some(({ codFeeMinor }) => codFeeMinor > 0) ? 'CashOnDelivery' : 'CreditCard';
 
 /** `Order` of the orders API 2026-01-01, with the datasets that were asked for and that Amazon would give. */
-export function orderAnswer(order: AmazonOrder, state: OrderState, view: View) {
+export function orderAnswer(kept: AmazonOrder, state: OrderState, view: View) {
+  const order = { ...kept, lines: state.lines };
   const isPaid = !unpaid.includes(state.status);
   const isPersonal = showsPersonalData(order, state);
   const total = money(grandTotalMinor(order), order.currency);

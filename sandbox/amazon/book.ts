@@ -63,8 +63,9 @@ function bookedPackage(
   return [{ packageReferenceId, carrier, trackingNumber, confirmations, visible, items }];
 }
 
-function bookedOrder(order: AmazonOrder, now: Date): BookedOrder {
-  const state = stateAt(order, now);
+function bookedOrder(kept: AmazonOrder, now: Date): BookedOrder {
+  const state = stateAt(kept, now);
+  const order = { ...kept, lines: state?.lines ?? kept.lines };
   const { orderId, fulfilledBy, currency, lines, packages } = order;
   const amount = (minor: number) => money(minor, currency).amount;
   return {

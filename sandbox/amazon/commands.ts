@@ -2,19 +2,23 @@ import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import type { Clock } from '../clock';
 import type { OrderBook } from './book';
+import { cancelUnits, unitsIn } from './cancel';
 import { type OrderState, stateAt } from './life';
-import type { AmazonOrder, OrderPackage } from './order';
+import type { AmazonOrder, OrderPackage, PackageItem } from './order';
 import type { Quota } from './quota';
 
+const itemsSchema = z.array(z.strictObject({ orderItemId: z.string(), quantity: z.int().positive() })).min(1);
 const cancelSchema = z.strictObject({
   by: z.enum(['BUYER', 'MERCHANT', 'AMAZON']).default('AMAZON'),
   reason: z.string().default('Payment could not be verified'),
+  /** Default: the whole order, of which nothing must be shipped. */
+  items: itemsSchema.optional(),
 });
 const shipSchema = z.strictObject({
   carrier: z.string().default('UPS'),
   trackingNumber: z.string().optional(),
   /** Default: everything that is still to be shipped. */
-  items: z.array(z.strictObject({ orderItemId: z.string(), quantity: z.int().positive() })).optional(),
+  items: itemsSchema.optional(),
 });
 
 const requestCancelSchema = z.strictObject({
@@ -27,10 +31,19 @@ class Impossible extends Error {}
 
 const bodyOf = async (c: Context): Promise<unknown> => JSON.parse((await c.req.text()) || '{}');
 
+const openItems = ({ unfulfilled }: OrderState): PackageItem[] =>
+  Object.entries(unfulfilled).flatMap(([orderItemId, quantity]) =>
+    quantity > 0 ? [{ orderItemId, quantity }] : [],
+  );
+
 function cancelled(order: AmazonOrder, state: OrderState, at: string, body: unknown): AmazonOrder {
-  if (state.status === 'CANCELLED' || Object.values(state.fulfilled).some((pieces) => pieces > 0))
+  const { items, ...cancelledBy } = cancelSchema.parse(body);
+  const hasShipped = Object.values(state.fulfilled).some((pieces) => pieces > 0);
+  if (state.status === 'CANCELLED' || (!items && hasShipped))
     throw new Impossible(`order ${order.orderId} is ${state.status}`);
-  return { ...order, plan: { ...order.plan, cancelledAt: at }, cancelledBy: cancelSchema.parse(body) };
+  if (items?.some(({ orderItemId }) => unitsIn(items, orderItemId) > (state.unfulfilled[orderItemId] ?? 0)))
+    throw new Impossible(`order ${order.orderId} has fewer open units`);
+  return cancelUnits(order, state, { at, ...cancelledBy, items: items ?? openItems(state) });
 }
 
 /** A package that the seller makes by hand in Seller Central: shown at once, with a reference that is no number. */
@@ -42,14 +55,11 @@ function sellerCentralPackage(
 ): OrderPackage {
   const { carrier, trackingNumber, items } = shipSchema.parse(body);
   const number = order.packages.length + 1;
-  const open = Object.entries(state.unfulfilled).flatMap(([orderItemId, quantity]) =>
-    quantity > 0 ? [{ orderItemId, quantity }] : [],
-  );
   const version = {
     carrier,
     trackingNumber: trackingNumber ?? `1Z${order.orderId.replaceAll('-', '').slice(-12)}${number}`,
     shipTime: at,
-    items: items ?? open,
+    items: items ?? openItems(state),
     receivedAt: at,
     visibleAt: at,
   };
@@ -75,6 +85,8 @@ function cancelRequested(order: AmazonOrder, state: OrderState, at: string, body
     throw new Impossible(`order ${order.orderId} is ${state.status}`);
   const all = order.lines.map(({ orderItemId }) => orderItemId);
   const { reason, orderItemIds = all } = requestCancelSchema.parse(body);
+  if (!orderItemIds.every((id) => all.includes(id)))
+    throw new Impossible(`order ${order.orderId} has no such item`);
   return { ...order, cancelRequest: { at, reason, orderItemIds } };
 }
 

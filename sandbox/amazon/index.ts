@@ -10,6 +10,8 @@ import { tokenEndpoint } from './auth';
 import { type BookedOrder, createOrderBook } from './book';
 import { watchChanges } from './change-watch';
 import { orderCommands } from './commands';
+import { createFeeds } from './feeds';
+import { feedsApi } from './feeds-api';
 import { sellerIdOf, seriesOf } from './ids';
 import { notificationsApi } from './notifications-api';
 import type { AmazonOrder, OrderSpec } from './order';
@@ -32,7 +34,7 @@ export interface AmazonSandboxOptions {
   onExchange?: ExchangeListener;
 }
 
-/** Publishes notifications by itself once it is started. */
+/** Publishes notifications and processes feeds by itself once it is started. */
 export interface AmazonSandbox extends Repeating {
   app: Hono<{ Bindings: HttpBindings }>;
   settings: SettingsKeeper;
@@ -41,7 +43,7 @@ export interface AmazonSandbox extends Repeating {
   addOrder(spec: OrderSpec): AmazonOrder;
   /** All orders, planned ones included. */
   orders(): BookedOrder[];
-  /** Publishes once what is due by the clock. */
+  /** Processes and publishes once what is due by the clock. */
   work(): Promise<void>;
   notifications: Publisher['counts'];
 }
@@ -51,7 +53,7 @@ const publishEveryMs = 50;
 
 /**
  * One seller at Amazon as a merchant's program sees it: token endpoint, orders API 2026-01-01, shipment
- * confirmation v0, notifications. Everything it knows is in `store`, so that it goes on where it was after a
+ * confirmation v0, feeds, notifications. Everything it knows is in `store`, so that it goes on where it was after a
  * restart.
  */
 export function createAmazonSandbox(options: AmazonSandboxOptions): AmazonSandbox {
@@ -62,22 +64,38 @@ export function createAmazonSandbox(options: AmazonSandboxOptions): AmazonSandbo
   const quota = createQuota(store, clock, keeper.current);
   const subscriptions = createSubscriptions(store, () => keeper.current().sellerId);
   const watch = watchChanges(store, book, clock);
+  const feeds = createFeeds({ store, clock, keeper, book });
   const publisher = createPublisher({ store, clock, settings: keeper.current, subscriptions, watch });
   const faults = createFaults();
   const app = new Hono<{ Bindings: HttpBindings }>();
   const reset = () => {
-    for (const part of [publisher, book, quota, subscriptions]) part.reset();
+    for (const part of [publisher, book, feeds, quota, subscriptions]) part.reset();
   };
 
+  const work = (signal?: AbortSignal) => {
+    feeds.settle();
+    return publisher.work(signal);
+  };
+
+  app.use((_, next) => {
+    feeds.settle();
+    return next();
+  });
   const control = { clock, faults, settings: keeper.current, changeSettings: keeper.change, reset };
   app.route('/', controlPlane(control));
   app.route('/', orderCommands(book, quota, clock));
   app.get('/_sandbox/notifications', (c) => c.json(publisher.counts()));
+  app.use(async (c, next) => {
+    await next();
+    c.res.headers.set('date', clock.now().toUTCString());
+  });
   app.use(faults.middleware);
   if (onExchange) app.use(recordExchanges('amazon', onExchange));
   app.route('/', tokenEndpoint(clock, keeper.current));
   const gate = { clock, quota, keeper };
   app.route('/orders', ordersApi({ ...gate, book }));
+  app.route('/feeds/2021-06-30', feedsApi({ gate, feeds }));
+  app.route('/feed-documents', feeds.documents.routes);
   app.route('/notifications/v1', notificationsApi({ gate, subscriptions, publisher }));
 
   return {
@@ -85,9 +103,12 @@ export function createAmazonSandbox(options: AmazonSandboxOptions): AmazonSandbo
     settings: keeper,
     faults,
     addOrder: (spec) => book.add(spec, clock.now()),
-    orders: () => book.booked(clock.now()),
-    work: () => publisher.work(),
+    orders: () => {
+      feeds.settle();
+      return book.booked(clock.now());
+    },
+    work: () => work(),
     notifications: publisher.counts,
-    ...repeating(publisher.work, publishEveryMs),
+    ...repeating(work, publishEveryMs),
   };
 }

@@ -1,3 +1,4 @@
+import { lineAt } from './cancel';
 import {
   type AmazonOrder,
   type CancelRequest,
@@ -24,6 +25,8 @@ export interface VisiblePackage extends PackageVersion {
 export interface OrderState {
   status: FulfillmentStatus;
   lastUpdatedAt: string;
+  /** With the units and amounts that they have then. */
+  lines: OrderLine[];
   /** Pieces that are shipped, by order item. */
   fulfilled: Record<string, number>;
   /** Pieces that are still to be shipped, by order item; none once the order is cancelled. */
@@ -58,16 +61,19 @@ function visible({ packageReferenceId, versions }: OrderPackage, until: number):
   return shown && first ? [{ ...shown, packageReferenceId, createdAt: first.receivedAt }] : [];
 }
 
+const linesAt = ({ lines, cancellations }: AmazonOrder, until: number) =>
+  lines.map((line) => lineAt(line, cancellations, until));
+
 function statusOf(order: AmazonOrder, until: number): FulfillmentStatus {
-  const { plan, lines } = order;
+  const { plan } = order;
   const past = (moment?: string) => moment !== undefined && Date.parse(moment) <= until;
   if (past(plan.cancelledAt)) return 'CANCELLED';
   if (past(plan.shippedAt)) return 'SHIPPED';
   if (!past(plan.verifiedAt)) {
     return plan.availableAt && !past(plan.availableAt) ? 'PENDING_AVAILABILITY' : 'PENDING';
   }
-  const ordered = lines.reduce((sum, line) => sum + unitsOf(line), 0);
-  const shipped = lines.reduce((sum, { orderItemId }) => sum + packed(order, orderItemId, until), 0);
+  const ordered = linesAt(order, until).reduce((sum, line) => sum + unitsOf(line), 0);
+  const shipped = order.lines.reduce((sum, { orderItemId }) => sum + packed(order, orderItemId, until), 0);
   if (shipped === 0) return 'UNSHIPPED';
   return shipped < ordered ? 'PARTIALLY_SHIPPED' : 'SHIPPED';
 }
@@ -77,7 +83,7 @@ function statusOf(order: AmazonOrder, until: number): FulfillmentStatus {
  * time always give the same answer, and `lastUpdatedAt` is the moment of the last change, not of this look.
  */
 export function stateAt(order: AmazonOrder, now: Date): OrderState | undefined {
-  const { plan, lines, packages, cancelRequest } = order;
+  const { plan, packages, cancelRequest, cancellations = [] } = order;
   const end = Math.min(
     now.getTime(),
     plan.cancelledAt ? Date.parse(plan.cancelledAt) : Number.POSITIVE_INFINITY,
@@ -86,9 +92,11 @@ export function stateAt(order: AmazonOrder, now: Date): OrderState | undefined {
   if (!past(plan.placedAt)) return undefined;
 
   const status = statusOf(order, end);
+  const lines = linesAt(order, end);
   const changes = [
     ...Object.values(plan),
     cancelRequest?.at,
+    ...cancellations.map(({ at }) => at),
     ...packages.flatMap(({ versions }) =>
       versions.flatMap(({ receivedAt, visibleAt }) => [receivedAt, visibleAt]),
     ),
@@ -101,6 +109,7 @@ export function stateAt(order: AmazonOrder, now: Date): OrderState | undefined {
   return {
     status,
     lastUpdatedAt: changes.reduce((one, other) => (Date.parse(one) > Date.parse(other) ? one : other)),
+    lines,
     fulfilled: perLine(fulfilledOf),
     unfulfilled: perLine((line) => (status === 'CANCELLED' ? 0 : unitsOf(line) - fulfilledOf(line))),
     packages: packages.flatMap((each) => visible(each, end)),
@@ -110,9 +119,10 @@ export function stateAt(order: AmazonOrder, now: Date): OrderState | undefined {
 
 /** All that has happened to `order` by `now`, oldest first. */
 export function changesOf(order: AmazonOrder, now: Date): OrderChange[] {
-  const { plan, packages, cancelRequest } = order;
+  const { plan, packages, cancelRequest, cancellations = [] } = order;
   const received = packages.flatMap(({ versions }) => versions.map(({ receivedAt }) => receivedAt));
-  const moments = [...new Set([...Object.values(plan), ...received])]
+  const cancelled = cancellations.map(({ at }) => at);
+  const moments = [...new Set([...Object.values(plan), ...received, ...cancelled])]
     .filter((moment): moment is string => moment !== undefined && Date.parse(moment) <= now.getTime())
     .sort();
   let last: FulfillmentStatus | undefined;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { catalog } from '../catalog';
+import type { CancelledBy, UnitCancellation } from './cancel';
 
 const minor = z.int().nonnegative();
 const moment = z.iso.datetime({ offset: true });
@@ -162,7 +163,9 @@ export interface AmazonOrder extends Omit<ParsedSpec, 'lines' | 'plan'> {
   orderId: string;
   lines: OrderLine[];
   plan: OrderPlan;
-  cancelledBy?: { by: 'BUYER' | 'MERCHANT' | 'AMAZON'; reason: string };
+  cancelledBy?: CancelledBy;
+  /** Of some units, while the order goes on; oldest first. */
+  cancellations?: UnitCancellation[];
   cancelRequest?: CancelRequest;
   packages: OrderPackage[];
 }

@@ -21,6 +21,14 @@ export const amazonSettingsSchema = z.strictObject({
   discountSign: z.enum(['negative', 'positive']).default('negative'),
   /** Carrier codes taken by confirmShipment besides `Other`; an empty list takes all. */
   carrierCodes: z.array(z.string()).default([]),
+  /** From createFeed to the beginning of the processing. */
+  feedQueuedMs: z.number().nonnegative().default(10_000),
+  /** How long a feed is processed; what it does is done at the end. */
+  feedProcessingMs: z.number().nonnegative().default(20_000),
+  /** Whether the next feed that is created ends FATAL, without or with its effect. Those after it go well again. */
+  nextFeed: z.enum(['normal', 'fatal', 'fatalAfterEffect']).default('normal'),
+  /** Whether processing reports are packed. */
+  gzipReports: z.boolean().default(true),
   /** A change of an order shows in searchOrders so much later; getOrder shows it at once. */
   listLagMs: z.number().nonnegative().default(0),
   /** Orders that searchOrders never shows; getOrder does. */
@@ -44,6 +52,12 @@ export const amazonSettingsSchema = z.strictObject({
       searchOrders: rateSchema.default({ perSecond: 0.0056, burst: 20 }),
       getOrder: rateSchema.default({ perSecond: 0.5, burst: 30 }),
       confirmShipment: rateSchema.default({ perSecond: 2, burst: 10 }),
+      createFeedDocument: rateSchema.default({ perSecond: 0.5, burst: 15 }),
+      createFeed: rateSchema.default({ perSecond: 0.0083, burst: 15 }),
+      getFeed: rateSchema.default({ perSecond: 2, burst: 15 }),
+      getFeeds: rateSchema.default({ perSecond: 0.0222, burst: 10 }),
+      cancelFeed: rateSchema.default({ perSecond: 2, burst: 15 }),
+      getFeedDocument: rateSchema.default({ perSecond: 0.0222, burst: 10 }),
       /** Of each operation of the notifications API. */
       notifications: rateSchema.default({ perSecond: 1, burst: 5 }),
     })

@@ -19,6 +19,7 @@ const shipSchema = z.strictObject({
     .min(1)
     .optional(),
 });
+const correctSchema = z.strictObject({ shipmentId: z.string(), tracking: z.string() });
 
 const bodyOf = async (c: Context): Promise<unknown> => JSON.parse((await c.req.text()) || '{}');
 
@@ -33,6 +34,11 @@ export function orderCommands(orders: ErpOrders, outbox: Outbox) {
   app.post(`${path}/reject`, async (c) => {
     const { code, message } = rejectSchema.parse(await bodyOf(c));
     return c.json(bookedOrder(orders.reject(keyOf(c), code, message)));
+  });
+  app.post(`${path}/pack`, (c) => c.json(bookedOrder(orders.pack(keyOf(c)))));
+  app.post(`${path}/correct`, async (c) => {
+    const { shipmentId, tracking } = correctSchema.parse(await bodyOf(c));
+    return c.json(bookedOrder(orders.correct(keyOf(c), shipmentId, tracking)));
   });
   app.post(`${path}/ship`, async (c) => {
     const parcel = shipSchema.parse(await bodyOf(c));

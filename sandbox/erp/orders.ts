@@ -11,11 +11,15 @@ export interface ErpOrders {
    * @throws ErpRefusal
    */
   receive(event: ChannelEvent): void;
-  /** These four throw an ErpRefusal where the order is not there, or not in the state for it. */
+  /** These throw an ErpRefusal where the order is not there, or not in the state for it. */
   accept(orderKey: string): ErpOrder;
   reject(orderKey: string, code: string, message: string): ErpOrder;
+  /** From now on it is not stopped any more. */
+  pack(orderKey: string): ErpOrder;
   /** One shipment with one parcel; without `items`, of all that is left. */
   ship(orderKey: string, parcel: Parcel): ErpOrder;
+  /** Tells the shipment anew, as its next revision. */
+  correct(orderKey: string, shipmentId: string, tracking: string): ErpOrder;
   /** Acknowledges and ships what is due. */
   work(): void;
   all(): ErpOrder[];
@@ -40,6 +44,9 @@ export function createErpOrders(store: Store, desk: Desk): ErpOrders {
       }),
     accept: (orderKey) => store.transaction(() => accept(desk, orderKey)),
     reject: (orderKey, code, message) => store.transaction(() => reject(desk, orderKey, { code, message })),
+    pack: (orderKey) => store.transaction(() => pack(desk, orderKey)),
+    correct: (orderKey, shipmentId, tracking) =>
+      store.transaction(() => correct(desk, orderKey, { shipmentId, tracking })),
     ship: (orderKey, parcel) => store.transaction(() => ship(desk, orderKey, parcel)),
     work: () => {
       for (const task of books.due()) store.transaction(() => carryOut(desk, task));
@@ -73,8 +80,8 @@ function cancelRequested({ books }: Desk, orderKey: string, repeated: boolean): 
   if (!record) throw new ErpRefusal(422, 'UNKNOWN_ORDER', 'There is no such order');
   if (repeated || record.state === 'cancelled') {
     books.answerAgain(record);
-  } else if (record.shipments.length > 0) {
-    const message = 'The goods have left the warehouse';
+  } else if (record.packed || record.shipments.length > 0) {
+    const message = `The goods ${record.shipments.length > 0 ? 'have left the warehouse' : 'are packed'}`;
     books.answer(record, { kind: 'order.cancel-refused', data: { message } });
   } else {
     books.answer({ ...record, state: 'cancelled' }, { kind: 'order.cancelled', data: {} });
@@ -110,6 +117,26 @@ function reject(
     { ...record, state: 'rejected' },
     { kind: 'order.rejected', data: { ...rejection, lineKeys } },
   );
+}
+
+function pack({ books }: Desk, orderKey: string): ErpOrder {
+  const packed = { ...books.inState(orderKey, 'accepted'), packed: true };
+  books.put(packed);
+  return packed;
+}
+
+function correct(
+  { books }: Desk,
+  orderKey: string,
+  { shipmentId, tracking }: { shipmentId: string; tracking: string },
+): ErpOrder {
+  const record = books.inState(orderKey, 'accepted', 'shipped');
+  const known = record.shipments.find((shipment) => shipment.shipmentId === shipmentId);
+  if (!known) throw new ErpRefusal(404, 'UNKNOWN_SHIPMENT', 'There is no such shipment');
+  const packages = known.packages.map((parcel) => ({ ...parcel, tracking }));
+  const corrected = { ...known, revision: known.revision + 1, packages };
+  const shipments = record.shipments.map((shipment) => (shipment === known ? corrected : shipment));
+  return books.answer({ ...record, shipments }, { kind: 'shipment.created', data: corrected });
 }
 
 function ship({ books }: Desk, orderKey: string, parcel: Parcel): ErpOrder {

@@ -12,6 +12,8 @@ export interface ErpOrder {
   /** Submissions under another message id although the order was there and not rejected. */
   duplicateSubmits: number;
   shipments: Shipment[];
+  /** It is too late to stop it. */
+  packed?: boolean;
   /** Answers to the latest submission and to what followed it. */
   answers: GivenAnswer[];
   /** Answers ever given about this order. */

@@ -21,9 +21,15 @@ export function noOpActivities({ onRun = () => {}, erpAnswer = accepts }: NoOpOp
         onRun('confirmShipment', amazonOrderId);
         return { kind: 'taken' };
       },
+      prepareCancellation: async () => ({ ticket: {} }),
+      submitCancellation: async ({ ticket }) => ({ kind: 'submitted', ticket }),
+      followCancellation: async () => ({ kind: 'done' }),
+    },
+    alerts: {
+      findAlerts: async ({ silentSince }) => ({ open: 0, untold: 0, silentSince }),
+      sendAlert: async () => ({}),
     },
     commerce: {
-      findOrCreateCustomer: async () => ({ kind: 'customer', customerId: 7, created: true }),
       placeOrder: async ({ order }) => {
         placed += 1;
         onRun('placeOrder', order.amazonOrderId);
@@ -31,11 +37,12 @@ export function noOpActivities({ onRun = () => {}, erpAnswer = accepts }: NoOpOp
       },
       findOrder: async () => null,
       invoiceOrder: async () => ({ state: 'complete' }),
+      closeShrunkOrder: async () => ({ state: 'complete' }),
       shipOrder: async () => ({ shipmentId: '99' }),
       transferStock: async () => ({ kind: 'moved', moves: [] }),
       cancelOrder: async () => ({ kind: 'canceled', state: 'canceled' }),
     },
-    shipments: { lookForShipments: async () => ({ waiting: 0, signalled: 0 }) },
+    shipments: { lookForShipments: async () => ({ waiting: 0, signalled: 0, tookMs: 0 }) },
     erp: {
       submitOrder: async () => erpAnswer(),
       cancelErpOrder: async () => ({ kind: 'cancelled' }),

@@ -1,4 +1,3 @@
-import { findOrCreateCustomer } from '../../activities/commerce-customer';
 import { placeOrder } from '../../activities/place-order';
 import { createCommercePort } from '../../integrations/commerce/client';
 import type { CommercePort } from '../../integrations/commerce/port';
@@ -49,19 +48,11 @@ async function place(port: CommercePort, customer: 'guest' | 'newAccount'): Prom
     incrementId: order.amazonOrderId,
     customer,
   };
-  const account = 'bench';
-  const found =
-    customer === 'guest' ? undefined : await findOrCreateCustomer(port, { account, pinned, order }, {});
   const result = await placeOrder(
     port,
-    {
-      account,
-      order,
-      pinned,
-      orderStatus: 'processing',
-      ...(found?.kind === 'customer' && { customerId: found.customerId }),
-    },
+    { account: 'bench', order, pinned, orderStatus: 'processing' },
     {},
+    { before: undefined, keep: async () => {} },
   );
   if (result.kind !== 'placed') throw new Error(`The order was not placed: ${JSON.stringify(result)}`);
 }

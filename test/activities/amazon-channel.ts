@@ -3,7 +3,14 @@ import type { WorkflowExecutionInfo, WorkflowExecutionStatusName } from '@tempor
 import { MockActivityEnvironment, type TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { type AmazonAccountTools, createAmazonActivities } from '../../activities/amazon';
-import type { ConfirmShipmentInput, PullOrderInput, SweepPageInput } from '../../activities/contracts/amazon';
+import type {
+  ConfirmShipmentInput,
+  FollowCancellationInput,
+  PrepareCancellationInput,
+  PullOrderInput,
+  SubmitCancellationInput,
+  SweepPageInput,
+} from '../../activities/contracts/amazon';
 import { NotConfiguredError } from '../../activities/not-configured';
 import type { OrderPolicy } from '../../domain/settings';
 import { createAmazonPort } from '../../integrations/amazon/client';
@@ -117,6 +124,14 @@ export function openChannel(
     readOrder: (amazonOrderId: string) => inActivity(() => activities.readOrder({ account, amazonOrderId })),
     confirmShipment: (input: Omit<ConfirmShipmentInput, 'account'>) =>
       inActivity(() => activities.confirmShipment({ account, ...input })),
+    cancellation: {
+      prepare: (input: Omit<PrepareCancellationInput, 'account'>) =>
+        inActivity(() => activities.prepareCancellation({ account, ...input })),
+      submit: (input: Omit<SubmitCancellationInput, 'account'>) =>
+        inActivity(() => activities.submitCancellation({ account, ...input })),
+      follow: (input: Omit<FollowCancellationInput, 'account'>) =>
+        inActivity(() => activities.followCancellation({ account, ...input })),
+    },
     probe: (amazonOrderId: string) => handle(amazonOrderId).query(probeQuery),
     skuMapOf: (amazonOrderId: string) => handle(amazonOrderId).query(skuMapQuery),
     finish: async (amazonOrderId: string) => {

@@ -1,5 +1,5 @@
 import { NotConfiguredError } from '../../activities/not-configured';
-import { fullOrder, opening } from '../support/amazon-service';
+import { fullOrder, minutes, opening } from '../support/amazon-service';
 import { policy } from './amazon-channel';
 import { amazonFixture } from './amazon-fixture';
 
@@ -119,12 +119,13 @@ describe('confirming a shipment', () => {
       packageReferenceId: '12',
       source: { system: 'erp' as const, shipmentId: '1' },
       carrierCode: 'UPS',
-      trackingNumber: '1Z12',
+      trackingNumber: '1Z999AA10000000012',
       shippedAt: opening.toISOString(),
       lines: lines.map(({ orderItemId, quantity }) => ({ orderItemId, quantity })),
       amazon: 'waiting' as const,
     };
-    const confirmation = { amazonOrderId, marketplaceId: 'ATVPDKIKX0DER', parcel };
+    const purchasedAt = opening.toISOString();
+    const confirmation = { amazonOrderId, marketplaceId: 'ATVPDKIKX0DER', purchasedAt, parcel };
     expect(await fixture.channel.confirmShipment(confirmation)).toEqual({ kind: 'taken' });
     const other = { ...confirmation, parcel: { ...parcel, packageReferenceId: '13' } };
     expect(await fixture.channel.confirmShipment(other)).toMatchObject({
@@ -132,5 +133,32 @@ describe('confirming a shipment', () => {
       reason: 'alreadyShipped',
     });
     expect(fixture.amazon.booked(amazonOrderId)?.packages).toHaveLength(1);
+  });
+});
+
+describe('cancelling an order', () => {
+  it('goes from a ticket that has no effect to Amazon’s word about it', async () => {
+    const { orderId: amazonOrderId, lines } = fixture.amazon.place(fullOrder());
+    const { cancellation } = fixture.channel;
+    const marketplaceId = 'ATVPDKIKX0DER';
+    const units = lines.map(({ orderItemId, quantity }) => ({ orderItemId, quantity }));
+    const { ticket } = await cancellation.prepare({
+      amazonOrderId,
+      marketplaceId,
+      reason: 'PricingError',
+      lines: units,
+    });
+    fixture.amazon.clock.advance(minutes(5));
+    expect((await fixture.channel.readOrder(amazonOrderId))?.order.status).toBe('UNSHIPPED');
+    const submitted = await cancellation.submit({ amazonOrderId, marketplaceId, ticket });
+    if (submitted.kind === 'refused') throw new Error(submitted.message);
+    const follow = () => cancellation.follow({ amazonOrderId, ticket: submitted.ticket });
+    expect(await follow()).toEqual({ kind: 'inProgress' });
+    fixture.amazon.clock.advance(minutes(1));
+    expect(await follow()).toEqual({ kind: 'done' });
+    expect((await fixture.channel.readOrder(amazonOrderId))?.order.status).toBe('CANCELLED');
+    expect(
+      await cancellation.submit({ amazonOrderId, marketplaceId, ticket: { documentId: '1' } }),
+    ).toMatchObject({ kind: 'refused', mayHaveApplied: true });
   });
 });

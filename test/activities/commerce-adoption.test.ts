@@ -1,7 +1,7 @@
 import { createCommercePort } from '../../integrations/commerce/client';
 import { CommerceRefusedError, CommerceUnreachableError } from '../../integrations/commerce/errors';
 import { amazonOrder, line } from '../support/orders';
-import { commerceShop, inShop, pinnedFor, twoMugs } from './commerce-shop';
+import { attempts, commerceShop, inShop, pinnedFor, twoMugs } from './commerce-shop';
 
 const shop = commerceShop();
 
@@ -43,6 +43,28 @@ describe('an order that is there already', () => {
     expect(await shop.place(order)).toMatchObject({ differences: ['The order is canceled in Commerce.'] });
   });
 
+  it('is the one that is alive, or else the one that is closed, where there are several', async () => {
+    const order = amazonOrder();
+    const states = ['canceled', 'closed', 'processing'];
+    const { orders } = shop.service.sandbox.shop;
+    const made: number[] = [];
+    for (const state of states) {
+      const { entityId } = await shop.placed(amazonOrder());
+      const record = orders.get(entityId);
+      if (!record) throw new Error('not made');
+      const { amazonOrderId } = order;
+      orders.put({ ...record, columns: { ...record.columns, state, ext_order_id: amazonOrderId } });
+      made.push(entityId);
+      const { entityId: chosen } = await shop.placed(order);
+      expect([state, chosen]).toEqual([state, made.at(-1)]);
+    }
+    expect(await shop.place(order)).toMatchObject({
+      adopted: true,
+      differences: [expect.stringMatching(/^Commerce has several orders for this one: (\S+, ){2}\S+\.$/)],
+    });
+    expect(await shop.booked()).toHaveLength(3);
+  });
+
   it('is the only one when eight workers place it at the same time', async () => {
     const order = amazonOrder();
     const results = await Promise.all(
@@ -60,7 +82,11 @@ describe('an order that is there already', () => {
     { kind: 'statusAfter', status: 200 },
   ] as const)('is found again after %j', async (fault) => {
     shop.service.misbehave({ method: 'POST', path: '/V1/orders$', ...fault });
-    expect(await shop.place(amazonOrder())).toMatchObject({ kind: 'placed', adopted: true, differences: [] });
+    expect(await shop.place(amazonOrder())).toMatchObject({
+      kind: 'placed',
+      adopted: false,
+      differences: [],
+    });
     expect(await shop.booked()).toHaveLength(1);
   });
 
@@ -69,9 +95,14 @@ describe('an order that is there already', () => {
     shop.service.misbehave({ method: 'POST', path: '/V1/orders$', kind: 'delay', delayMs: 1500 });
     const order = amazonOrder();
     const hasty = createCommercePort(shop.service.connection, { timeoutMs: 1000 });
-    await expect(shop.place(order, {}, hasty)).rejects.toThrow(CommerceUnreachableError);
+    const activity = attempts();
+    await expect(shop.place(order, {}, hasty, activity.next())).rejects.toThrow(CommerceUnreachableError);
     await new Promise((later) => setTimeout(later, 1200));
-    expect(await shop.place(order)).toMatchObject({ kind: 'placed', adopted: true, differences: [] });
+    expect(await shop.place(order, {}, hasty, activity.next())).toMatchObject({
+      kind: 'placed',
+      adopted: false,
+      differences: [],
+    });
     expect(await shop.booked()).toHaveLength(1);
   });
 

@@ -45,9 +45,11 @@ describe('shipping and invoicing', () => {
         activities.shipOrder({ ...inShop, entityId, itemIds, parcel: parcel(order, parcelId, 1) }),
       );
     shop.service.misbehave({ method: 'POST', path: '/ship$', kind: 'dropAfter' });
-    expect([await ship('p1'), await ship('p1'), await ship('p2')]).toEqual(
-      ['1', '1', '2'].map((shipmentId) => ({ shipmentId })),
-    );
+    expect([await ship('p1'), await ship('p1'), await ship('p2')]).toEqual([
+      { shipmentId: '1', trackingNumber: '1Zp1' },
+      { shipmentId: '1', trackingNumber: '1Zp1' },
+      { shipmentId: '2', trackingNumber: '1Zp2' },
+    ]);
     const [{ shipments } = { shipments: [] }] = await shop.booked();
     expect(shipments.map(({ items, tracks }) => [items[0]?.qty, tracks[0]?.track_number])).toEqual([
       [1, '1Zp1'],
@@ -64,13 +66,21 @@ describe('shipping and invoicing', () => {
       lines: [{ itemId, quantity: 1 }],
       comment: 'by hand',
     });
-    const ship = (parcelId: string) =>
+    const ship = (parcelId: string, takenShipmentIds: string[] = []) =>
       shop.run((activities) =>
-        activities.shipOrder({ ...inShop, entityId, itemIds, parcel: parcel(order, parcelId, 1) }),
+        activities.shipOrder({
+          ...inShop,
+          entityId,
+          itemIds,
+          parcel: parcel(order, parcelId, 1),
+          takenShipmentIds,
+        }),
       );
     expect(await ship('p1')).toEqual({ shipmentId: byHand });
+    // Once only, though another parcel holds the same.
+    const { shipmentId } = await ship('p2', [byHand]);
     const [{ shipments } = { shipments: [] }] = await shop.booked();
-    expect(shipments).toHaveLength(1);
+    expect(shipments.map(({ entity_id }) => String(entity_id))).toEqual([byHand, shipmentId]);
   });
 
   it('refuses a parcel that holds more than is left, or nothing', async () => {

@@ -1,7 +1,7 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { createCommerceActivities } from '../../activities/commerce';
 import { amazonOrder, orderPolicy } from '../support/orders';
-import { commerceShop, pinnedFor, twoMugs } from './commerce-shop';
+import { attempts, commerceShop, pinnedFor, twoMugs } from './commerce-shop';
 
 const shop = commerceShop();
 
@@ -10,6 +10,7 @@ describe('placing an order by settings that have changed since it was delivered'
     const activities = createCommerceActivities({
       commerce: () => shop.commerce,
       guard: async () => {},
+      progress: attempts().next,
       policyOf: (account, marketplaceId) =>
         account === 'acme' && marketplaceId === 'ATVPDKIKX0DER' ? changed : undefined,
     });

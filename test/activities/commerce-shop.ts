@@ -1,6 +1,7 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { createCommerceActivities } from '../../activities/commerce';
 import type { PlacementResult, PlaceOrderInput } from '../../activities/contracts/commerce';
+import type { Progress } from '../../activities/heartbeats';
 import type { PlacedOrder } from '../../domain/commerce-order';
 import type { AmazonOrder } from '../../domain/order';
 import type { Parcel } from '../../domain/parcel';
@@ -17,13 +18,32 @@ import { amazonOrder, at, line } from '../support/orders';
 type Activities = ReturnType<typeof createCommerceActivities>;
 
 /** The logger of a worker would print each failure that a test provokes. */
-const silent = { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} };
+export const silent = { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 
 /** Whose order, and where. */
 export const inShop = { account: 'acme', commerce: 'main' } as const;
 
 export const pinnedFor = ({ amazonOrderId }: AmazonOrder) =>
   ({ commerce: 'main', store: 'amazon_us', incrementId: amazonOrderId, customer: 'guest' }) as const;
+
+/** What the attempts of one activity tell each other, without Temporal in between. */
+export function attempts() {
+  let kept: unknown;
+  return {
+    kept: () => kept,
+    next: (): Progress => ({
+      before: kept,
+      keep: async (details) => {
+        kept = details;
+      },
+    }),
+    /** As if what was kept had been kept a minute earlier. */
+    passMinute: () => {
+      const { since, ...rest } = kept as { since: string };
+      kept = { ...rest, since: new Date(Date.parse(since) - 60_000).toISOString() };
+    },
+  };
+}
 
 /**
  * A shop for each test, closed after it, with all that crossed the wire held against Commerce's description;
@@ -41,15 +61,22 @@ export function commerceShop(edition: Edition = 'paas') {
     await service.close();
   });
 
-  /** An activity as a worker runs it. */
-  const run = <T>(work: (activities: Activities) => Promise<T>, port = commerce): Promise<T> =>
+  /** An activity as a worker runs it; the first attempt, unless there is progress of others. */
+  const run = <T>(
+    work: (activities: Activities) => Promise<T>,
+    port = commerce,
+    progress = attempts().next(),
+  ): Promise<T> =>
     new MockActivityEnvironment({}, { logger: silent }).run(() =>
-      work(createCommerceActivities({ commerce: () => port, guard: async () => {} })),
+      work(
+        createCommerceActivities({ commerce: () => port, guard: async () => {}, progress: () => progress }),
+      ),
     );
   const place = (
     order: AmazonOrder,
     changes: Partial<PlaceOrderInput> = {},
     port = commerce,
+    progress?: Progress,
   ): Promise<PlacementResult> =>
     run(
       ({ placeOrder }) =>
@@ -61,6 +88,7 @@ export function commerceShop(edition: Edition = 'paas') {
           ...changes,
         }),
       port,
+      progress,
     );
   return {
     get service() {

@@ -11,13 +11,13 @@ const commerceSays = (message: string) =>
 
 export interface CreationFault {
   readonly faults: readonly Fault[];
-  /** Of the first attempt; `placed` where it ends well all the same. */
+  /** Of the first attempt; `placed` where it ends well all the same, as an order that the channel has made. */
   readonly first: 'placed' | 'Unreachable' | 'Throttled' | 'UnexpectedAnswer' | 'Refused' | 'AccessDenied';
   readonly reason?: RegExp;
   readonly orders: 0 | 1;
   /** Before the next attempt, in milliseconds: as the vendor asked. */
   readonly after?: number;
-  /** The creation may still be under way: without Amazon's number the next attempt waits a minute. */
+  /** The creation may still be under way: without Amazon's number, nobody makes another one within a minute. */
   readonly grace?: true;
 }
 
@@ -119,6 +119,7 @@ export const creationFaults: Readonly<Record<string, CreationFault>> = {
     reason: /create order.*answered 503/,
     orders: 1,
     after: 120_000,
+    grace: true,
   },
   'answered with an error page': {
     faults: [{ ...creation, kind: 'body', status: 502, ...html }],
@@ -132,5 +133,21 @@ export const creationFaults: Readonly<Record<string, CreationFault>> = {
     first: 'UnexpectedAnswer',
     reason: /create order.*not JSON/,
     orders: 1,
+    grace: true,
+  },
+  'answered with somebody else’s no after the effect': {
+    faults: [{ ...creation, kind: 'statusAfter', status: 403 }],
+    first: 'placed',
+    orders: 1,
+  },
+  'cut off before the effect, and not looked up for lack of access': {
+    faults: [
+      { ...creation, kind: 'dropBefore' },
+      { ...lookUp, kind: 'status', status: 403, skip: 1 },
+    ],
+    first: 'Unreachable',
+    reason: /create order.*connection lost/,
+    orders: 1,
+    grace: true,
   },
 };

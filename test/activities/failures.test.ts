@@ -1,8 +1,10 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { toFailure } from '../../activities/failures';
+import { NotBegunError } from '../../activities/keyed-gate';
 import { NotConfiguredError } from '../../activities/not-configured';
 import { GuardUnreadableError, WritesOffError } from '../../activities/write-guard';
 import { failureTypes } from '../../domain/failures';
+import { AlertRefusedError, AlertUnreachableError } from '../../integrations/alerts/errors';
 import * as amazon from '../../integrations/amazon/errors';
 import * as commerce from '../../integrations/commerce/errors';
 import * as erp from '../../integrations/erp/errors';
@@ -38,8 +40,12 @@ const decisions: [Error, string, boolean, number?][] = [
   [new erp.ErpRetryableError(erpCall, 'not reached'), 'Unreachable', true],
   [new erp.ErpUnknownOutcomeError(erpCall, 'connection lost'), 'Unreachable', true],
   [new erp.ErpConfigError(erpCall, 'wrong secret'), 'AccessDenied', false],
+  [new AlertUnreachableError('mail', 'no answer'), 'Unreachable', true],
+  [new AlertUnreachableError('webhook', 'answered 429', 5_000), 'Throttled', true, 5_000],
+  [new AlertRefusedError('webhook', 'answered 401'), 'AccessDenied', false],
   [new NotConfiguredError('ERP wms'), 'NotConfigured', false],
   [new WritesOffError('Account acme is read-only by its settings.'), 'WritesOff', false],
+  [new NotBegunError('Its turn did not come.'), 'Throttled', true],
   [new GuardUnreadableError('Account acme writes nothing for now.'), 'Unreachable', true],
 ];
 

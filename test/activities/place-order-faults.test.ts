@@ -6,7 +6,7 @@ import type { AmazonOrder } from '../../domain/order';
 import { createCommercePort } from '../../integrations/commerce/client';
 import type { CommercePort } from '../../integrations/commerce/port';
 import { amazonOrder } from '../support/orders';
-import { commerceShop, pinnedFor } from './commerce-shop';
+import { attempts, commerceShop, pinnedFor } from './commerce-shop';
 import { type CreationFault, creationFaults } from './creation-faults';
 
 const shop = commerceShop();
@@ -24,10 +24,16 @@ const pinnedIn = (mode: Mode, order: AmazonOrder) => ({
 
 type Ended = { kind: 'result'; result: PlacementResult } | { kind: 'failure'; failure: ApplicationFailure };
 
-/** One attempt as a worker runs it. */
-async function attempt(mode: Mode, order: AmazonOrder, port?: CommercePort): Promise<Ended> {
+/** One attempt as a worker runs it; the first one, unless it is told of others. */
+async function attempt(
+  mode: Mode,
+  order: AmazonOrder,
+  port?: CommercePort,
+  activity = attempts(),
+): Promise<Ended> {
   try {
-    return { kind: 'result', result: await shop.place(order, { pinned: pinnedIn(mode, order) }, port) };
+    const pinned = pinnedIn(mode, order);
+    return { kind: 'result', result: await shop.place(order, { pinned }, port, activity.next()) };
   } catch (error) {
     const failure = toFailure(error);
     if (failure instanceof ApplicationFailure) return { kind: 'failure', failure };
@@ -35,38 +41,60 @@ async function attempt(mode: Mode, order: AmazonOrder, port?: CommercePort): Pro
   }
 }
 
+const creations = () =>
+  shop.service.exchanges.filter(({ method, path }) => method === 'POST' && path.endsWith('/V1/orders'));
+
 const oursOf = async ({ amazonOrderId }: AmazonOrder) =>
   (await shop.booked()).filter((each) => each.ext_order_id === amazonOrderId);
 
-function expectFirst({ first, reason = /./, after, grace }: CreationFault, mode: Mode, ended: Ended): void {
+function expectFirst({ first, reason = /./, after }: CreationFault, ended: Ended): void {
   if (ended.kind === 'result') {
-    expect(ended.result).toMatchObject({ kind: first, adopted: true, differences: [] });
+    expect(ended.result).toMatchObject({ kind: first, adopted: false, differences: [] });
     return;
   }
   const { failure } = ended;
-  const waits = after ?? (grace && mode === 'commerce' ? 60_000 : undefined);
   expect(failure.message).toMatch(reason);
   expect(failure.message).not.toMatch(/ada|sample|seattle/i);
   expect({ type: failure.type, waits: failure.nextRetryDelay ?? undefined }).toEqual({
-    type: waits === undefined ? first : 'Throttled',
-    waits,
+    type: first,
+    waits: after,
   });
+}
+
+/** What comes right after a creation that may still be under way. */
+function expectPatience(ended: Ended): void {
+  if (ended.kind === 'result') {
+    expect(ended.result).toMatchObject({ kind: 'placed', adopted: false, differences: [] });
+    return;
+  }
+  const { type, nonRetryable, nextRetryDelay, message } = ended.failure;
+  expect({ type, nonRetryable }).toEqual({ type: 'Throttled', nonRetryable: false });
+  expect(Number(nextRetryDelay)).toBeGreaterThan(0);
+  expect(Number(nextRetryDelay)).toBeLessThanOrEqual(60_000);
+  expect(message).toContain('an earlier attempt may still be under way');
 }
 
 describe('an order whose creation is', () => {
   it.each(rows)('$name is there once or never, the number being $mode’s', async ({ mode, each }) => {
     const order = amazonOrder();
     const port = createCommercePort(shop.service.connection, { timeoutMs: 1000 });
+    const activity = attempts();
     await port.store('amazon_us');
     for (const fault of each.faults) shop.service.misbehave(fault);
-    let ended = await attempt(mode, order, port);
-    expectFirst(each, mode, ended);
+    let ended = await attempt(mode, order, port, activity);
+    expectFirst(each, ended);
+    if (each.grace && mode === 'commerce') {
+      ended = await attempt(mode, order, port, activity);
+      expectPatience(ended);
+      expect(creations().length).toBeLessThanOrEqual(1);
+      await delay(each.faults.some(({ kind }) => kind === 'delay') ? 800 : 0);
+      activity.passMinute();
+    }
     for (let tries = 0; ended.kind === 'failure' && !ended.failure.nonRetryable; tries += 1) {
       expect(tries).toBeLessThan(3);
-      // What stands for the minute: a creation under way comes to its end.
-      if (each.grace && mode === 'commerce') await delay(800);
-      ended = await attempt(mode, order, port);
+      ended = await attempt(mode, order, port, activity);
     }
+    if (ended.kind === 'result') expect(ended.result).toMatchObject({ kind: 'placed', adopted: false });
     expect(await oursOf(order)).toHaveLength(each.orders);
     await delay(each.faults.some(({ kind }) => kind === 'delay') ? 800 : 0);
     const found = await oursOf(order);

@@ -1,8 +1,12 @@
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { createCommerceActivities } from '../../activities/commerce';
 import type { TransferStockInput } from '../../activities/contracts/stock';
+import { NotBegunError } from '../../activities/keyed-gate';
+import type { CommercePort } from '../../integrations/commerce/port';
 import type { Fault } from '../../sandbox/faults';
 import { newOrderId } from '../support/orders';
 import { prepareStock, shopStock } from '../support/stock';
-import { commerceShop, inShop, twoMugs } from './commerce-shop';
+import { commerceShop, inShop, silent, twoMugs } from './commerce-shop';
 
 const sku = 'MUG-BLUE-350';
 const shop = commerceShop();
@@ -52,11 +56,11 @@ describe('moving stock for an order', () => {
     expect(puts).toHaveLength(1);
   });
 
-  it('costs five calls once the buffer is there', async () => {
+  it('costs six calls once the buffer is there', async () => {
     await transfer();
     const before = shop.service.exchanges.length;
     await transfer();
-    expect(shop.service.exchanges.length - before).toBe(5);
+    expect(shop.service.exchanges.length - before).toBe(6);
   });
 
   it('moves nothing where one SKU is short, and names it', async () => {
@@ -68,10 +72,43 @@ describe('moving stock for an order', () => {
     expect(quantities()).toEqual([100, undefined]);
   });
 
-  it('leaves out what the source does not keep and what is not managed, for the placement to judge', async () => {
+  it('leaves out what is not managed', async () => {
     await shop.service.changeProduct('MUG-SAND-350', { quantity: 0, manageStock: false });
-    const result = await transfer({ units: { [sku]: 1, 'MUG-SAND-350': 2, 'NO-SUCH-SKU': 1 } });
+    const result = await transfer({ units: { [sku]: 1, 'MUG-SAND-350': 2 } });
     expect(result).toMatchObject({ kind: 'moved', moves: [{ sku, quantity: 1 }] });
+    expect(quantities('MUG-SAND-350')).toEqual([0, undefined]);
+  });
+
+  it('moves nothing where the shop’s stock does not have a SKU at all', async () => {
+    await shop.service.changeProduct('MUG-SAND-350', { sources: { default: null } });
+    expect(await transfer({ units: { [sku]: 1, 'MUG-SAND-350': 2 } })).toEqual({
+      kind: 'blocked',
+      blockers: [{ sku: 'MUG-SAND-350', cause: 'outOfStock' }],
+    });
+    expect(quantities()).toEqual([100, undefined]);
+  });
+
+  it('moves nothing where the catalogue lacks a SKU or has it disabled, and names it as Amazon does', async () => {
+    await shop.service.changeProduct('MUG-SAND-350', { status: 'disabled' });
+    const units = { [sku]: 1, 'NO-SUCH-SKU': 1, 'MUG-SAND-350': 1 };
+    expect(await transfer({ units, skuMap: { 'A-SAND': 'MUG-SAND-350' } })).toEqual({
+      kind: 'blocked',
+      blockers: [
+        { sku: 'NO-SUCH-SKU', cause: 'notInCatalogue' },
+        { sku: 'MUG-SAND-350', amazonSku: 'A-SAND', cause: 'disabled' },
+      ],
+    });
+    expect(quantities()).toEqual([100, undefined]);
+    // Of an unknown SKU Commerce cannot be asked that.
+    expect(shop.service.exchanges.filter(({ path }) => path.includes('salable'))).toEqual([]);
+  });
+
+  it('moves nothing where the catalogue lacks a SKU of the order that has left already', async () => {
+    expect(await transfer({ skus: [sku, 'NO-SUCH-SKU'] })).toEqual({
+      kind: 'blocked',
+      blockers: [{ sku: 'NO-SUCH-SKU', cause: 'notInCatalogue' }],
+    });
+    expect(quantities()).toEqual([100, undefined]);
   });
 
   it('moves nothing for an order that Commerce has already', async () => {
@@ -118,7 +155,62 @@ describe('an answer that is lost', () => {
   });
 });
 
+describe('an activity that is cancelled', () => {
+  const cancelledWhen = async (during: (cancel: () => void) => Partial<CommercePort>) => {
+    const environment = new MockActivityEnvironment({}, { logger: silent });
+    const port = { ...shop.commerce, ...during(() => environment.cancel()) };
+    const activities = createCommerceActivities({ commerce: () => port, guard: async () => {} });
+    return environment.run(() => activities.transferStock(asked()));
+  };
+
+  it('says for certain that nothing was moved, as long as Commerce was not asked to', async () => {
+    const outcome = cancelledWhen((cancel) => ({
+      products: (...args) => {
+        cancel();
+        return shop.commerce.products(...args);
+      },
+    }));
+    await expect(outcome).rejects.toThrow(NotBegunError);
+    expect(quantities()).toEqual([100, undefined]);
+  });
+
+  it('tells what was moved afterwards', async () => {
+    const { inventory } = shop.commerce;
+    const outcome = cancelledWhen((cancel) => ({
+      inventory: {
+        ...inventory,
+        transfer: (moving) => {
+          cancel();
+          return inventory.transfer(moving);
+        },
+      },
+    }));
+    expect(await outcome).toMatchObject({ kind: 'moved', moves: [{ after: { from: 98, to: 3 } }] });
+  });
+});
+
 describe('moving back', () => {
+  it('moves nothing where somebody takes units away meanwhile', async () => {
+    await transfer({ units: { [sku]: 3 } });
+    const { inventory } = shop.commerce;
+    const raced: CommercePort = {
+      ...shop.commerce,
+      inventory: {
+        ...inventory,
+        transfer: async (moving) => {
+          await shop.service.changeProduct(sku, { sources: { amazon_allocated: 2 } });
+          return inventory.transfer(moving);
+        },
+      },
+    };
+    const back = asked({ direction: 'giveBack', units: { [sku]: 3 } });
+    expect(await shop.run(({ transferStock }) => transferStock(back), raced)).toEqual({
+      kind: 'blocked',
+      blockers: [{ sku, cause: 'outOfStock' }],
+    });
+    expect(quantities()).toEqual([97, 2]);
+  });
+
   it('never takes the buffer unit', async () => {
     await transfer({ units: { [sku]: 3 } });
     expect(await transfer({ direction: 'giveBack', units: { [sku]: 9 } })).toMatchObject({

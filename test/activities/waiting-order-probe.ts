@@ -1,5 +1,18 @@
-import { condition, defineQuery, setHandler, upsertSearchAttributes } from '@temporalio/workflow';
-import { orderSnapshotQuery, type ParcelReport, parcelShippedSignal } from '../../workflows/order/contract';
+import {
+  condition,
+  defineQuery,
+  defineSignal,
+  setHandler,
+  upsertSearchAttributes,
+} from '@temporalio/workflow';
+import type { ChannelStatus } from '../../domain/channel-status';
+import {
+  type CommerceOrderChange,
+  commerceOrderChangedSignal,
+  orderSnapshotQuery,
+  type ParcelReport,
+  parcelShippedSignal,
+} from '../../workflows/order/contract';
 import { attributes } from '../../workflows/search-attributes';
 
 export interface WaitingOrderInput {
@@ -8,20 +21,34 @@ export interface WaitingOrderInput {
 }
 
 export const reportsQuery = defineQuery<ParcelReport[]>('reports');
+export const changesQuery = defineQuery<CommerceOrderChange[]>('changes');
+export const seenQuery = defineQuery<string>('seen');
+export const statusSignal = defineSignal<[ChannelStatus]>('status');
 const snapshotQuery = defineQuery<{ commerce: { itemIds: Readonly<Record<string, number>> } }>(
   orderSnapshotQuery.name,
 );
 
-/** Stands in for an order workflow that waits for shipments: takes reports, remembers what they saw, never ends. */
+/** Stands in for an order workflow that waits for shipments: takes what is told, remembers what it saw, never ends. */
 export async function amazonOrderWorkflow({ itemIds }: WaitingOrderInput): Promise<void> {
   const reports: ParcelReport[] = [];
+  const changes: CommerceOrderChange[] = [];
+  let seen = '';
+  const remember = ({ shipmentsSeen = seen }: { readonly shipmentsSeen?: string }) => {
+    seen = shipmentsSeen;
+    if (seen !== '') upsertSearchAttributes([{ key: attributes.shipmentsSeen, value: seen }]);
+  };
   setHandler(reportsQuery, () => reports);
+  setHandler(changesQuery, () => changes);
+  setHandler(seenQuery, () => seen);
   setHandler(snapshotQuery, () => ({ commerce: { itemIds } }));
   setHandler(parcelShippedSignal, (report) => {
     reports.push(report);
-    if (report.shipmentsSeen !== undefined) {
-      upsertSearchAttributes([{ key: attributes.shipmentsSeen, value: report.shipmentsSeen }]);
-    }
+    remember(report);
   });
+  setHandler(commerceOrderChangedSignal, (change) => {
+    changes.push(change);
+    remember(change);
+  });
+  setHandler(statusSignal, (value) => upsertSearchAttributes([{ key: attributes.channelStatus, value }]));
   await condition(() => false);
 }

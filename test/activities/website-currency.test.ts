@@ -22,6 +22,20 @@ describe('an order in another currency than its website', () => {
     });
   });
 
+  it('tells what its website’s amounts are in the currency of all websites', async () => {
+    await euros({ USD: 1.0854, GBP: 0.87 });
+    const columns = async () => {
+      const { entityId } = await shop.placed(amazonOrder());
+      return shop.service.sandbox.shop.orders.get(entityId)?.columns;
+    };
+    expect(await columns()).toMatchObject({
+      global_currency_code: 'USD',
+      base_to_global_rate: 1.0854,
+      base_currency_code: 'EUR',
+      order_currency_code: 'USD',
+    });
+  });
+
   it('keeps the rate that it was created with, whatever Commerce’s is at the next attempt', async () => {
     await euros({ USD: 1.0854 });
     const order = amazonOrder();
@@ -62,4 +76,13 @@ it('writes nothing of an order without prices', async () => {
   const order = amazonOrder({ currency: null, totalMinor: null, lines });
   await expect(shop.place(order)).rejects.toThrow('Amazon shows no prices of this order');
   expect(await shop.booked()).toEqual([]);
+});
+
+it('counts its website’s currency as that of all websites where Commerce tells no rate to another one', async () => {
+  await euros({});
+  const { entityId } = await shop.placed(amazonOrder({ currency: 'EUR' }));
+  expect(shop.service.sandbox.shop.orders.get(entityId)?.columns).toMatchObject({
+    global_currency_code: 'EUR',
+    base_to_global_rate: 1,
+  });
 });

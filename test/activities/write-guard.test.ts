@@ -157,9 +157,19 @@ function callsOf(activities: Activities, name: string): Record<Writing, () => Pr
   return {
     confirmShipment: () =>
       all.confirmShipment({ account: name, amazonOrderId, marketplaceId, parcel: shipped }),
-    findOrCreateCustomer: () => all.findOrCreateCustomer({ account: name, pinned, order }),
+    prepareCancellation: () =>
+      all.prepareCancellation({
+        account: name,
+        amazonOrderId,
+        marketplaceId,
+        reason: 'NoInventory',
+        lines: [{ orderItemId: '1', quantity: 1 }],
+      }),
+    submitCancellation: () =>
+      all.submitCancellation({ account: name, amazonOrderId, marketplaceId, ticket: { documentId: '1' } }),
     placeOrder: () => all.placeOrder({ account: name, order, pinned, orderStatus: 'processing' }),
     invoiceOrder: () => all.invoiceOrder(ref),
+    closeShrunkOrder: () => all.closeShrunkOrder({ ...ref, itemIds: {}, units: {}, totalMinor: null }),
     shipOrder: () => all.shipOrder({ ...ref, parcel: shipped, itemIds: {} }),
     cancelOrder: () => all.cancelOrder(ref),
     transferStock: () =>

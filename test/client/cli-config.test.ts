@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020';
 import { parse } from 'yaml';
 import { brokenSettings } from '../config/broken-settings';
-import { inMarketplace, secrets, settings, writeSettings } from '../config/settings';
+import { inAlerts, inMarketplace, secrets, settings, writeSettings } from '../config/settings';
 import { runChannel } from '../support/channel-cli';
 import { tempFolders } from '../support/temp-folder';
 
@@ -37,6 +37,11 @@ describe('channel config check', () => {
     expect(stdout).toMatch(/^wms +webhook +https:\/\/erp\.example\.com\/hooks$/m);
     expect(stdout).toMatch(/^Warning: Account us-main, .* Commerce mails a welcome to each new account\.$/m);
     expect(stdout).not.toMatch(/hidden|whsec_|missing/);
+  });
+
+  it('says who is told what needs a person', async () => {
+    const { stdout } = await check(inAlerts({ webhook: { url: 'https://alerts.example.com' } }));
+    expect(stdout).toMatch(/^webhook +https:\/\/alerts\.example\.com\nmail +orders@example\.com$/m);
   });
 
   it('warns of missing secrets, and refuses them where it is to', async () => {

@@ -78,6 +78,19 @@ describe('the command line', () => {
     expect(stdout.trimEnd().split('\n')).toHaveLength(2);
   });
 
+  it('cancels an order, acknowledges an attention and hands the order to the ERP again', async () => {
+    const id = await cli.list.start();
+    await withStandIn(cli.list, async () => {
+      const said = async (...args: string[]) => (await cli.channel(['orders', ...args])).stdout;
+      expect(await said('cancel', id, '--reason', 'NoInventory')).toBe('To be cancelled (NoInventory)\n');
+      expect(await said('acknowledge', id, '--reason', 'restarted')).toBe('Acknowledged restarted\n');
+      expect(await said('resend-to-erp', id)).toBe('Handed to the ERP again\n');
+    });
+    const unknown = await cli.channel(['orders', 'cancel', id, '--reason', 'Because']);
+    expect(unknown.code).not.toBe(0);
+    expect(unknown.stderr).toContain('NoInventory');
+  });
+
   it('holds, shows and releases an order', async () => {
     const id = await cli.list.start({ memo: { buyer: 'Ada Sample' } });
     await withStandIn(cli.list, async () => {

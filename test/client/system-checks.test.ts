@@ -10,7 +10,12 @@ beforeEach(async () => {
 });
 afterEach(() => service.close());
 
-const waits = { shipmentsEveryMs: 1_000, concurrency: 2, stock: shopStock };
+const waits = {
+  shipmentsEveryMs: 1_000,
+  shipmentsWithoutNumber: 'wait',
+  concurrency: 2,
+  stock: shopStock,
+} as const;
 const shop = (edition: 'paas' | 'cloudService'): CommerceConfig => {
   const { paas, cloudService } = service.connections;
   return edition === 'paas' ? { ...waits, edition, ...paas } : { ...waits, ...cloudService };

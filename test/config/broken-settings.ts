@@ -2,10 +2,12 @@ import { type BrokenSettings, broken } from './broken';
 import {
   account,
   inAccount,
+  inAlerts,
   inCommerce,
   inIntake,
   inMarketplace,
   inQueue,
+  mail,
   marketplace,
   queueUrl,
   secrets,
@@ -180,6 +182,17 @@ const wrongSecrets: readonly BrokenSettings[] = [
   ),
 ];
 
+const ofAlerts: readonly BrokenSettings[] = [
+  {
+    ...broken(
+      'secrets of alerts that are missing',
+      inAlerts({ webhook: { url: 'https://alerts.example.com' }, mail: { ...mail, user: 'alerts' } }),
+      `ALERT_WEBHOOK_SECRET, ALERT_SMTP_PASSWORD are ${eachAlsoAFile}`,
+    ),
+    env: { ...secrets, ALERT_WEBHOOK_SECRET: '', ALERT_SMTP_PASSWORD: '' },
+  },
+];
+
 /** One for each way in which settings can be wrong. */
 export const brokenSettings: readonly BrokenSettings[] = [
   ...yaml,
@@ -187,4 +200,5 @@ export const brokenSettings: readonly BrokenSettings[] = [
   ...wrongValues,
   ...contradictions,
   ...wrongSecrets,
+  ...ofAlerts,
 ];

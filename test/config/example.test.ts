@@ -40,10 +40,17 @@ describe('channel.example.yaml', () => {
 
   it('shows in its comments the defaults, and an example of what has none', async () => {
     const cwd = tempFolder();
-    const { accounts, ...shown } = await load(uncommented, cwd);
+    const { accounts, alerts, commerce, ...shown } = await load(uncommented, cwd);
     expect(accounts.map(({ pace }) => pace)).toEqual([{ getOrder: 0.5, confirmShipment: 2 }]);
     const unpaced = accounts.map((each) => ({ ...each, pace: {} }));
-    expect({ ...shown, accounts: unpaced }).toEqual(await load(example, cwd));
+    const quiet = commerce.map(({ events: _, ...shop }) => shop);
+    expect({ ...shown, accounts: unpaced, commerce: quiet }).toEqual(await load(example, cwd));
+    expect(commerce[0]?.events).toEqual({ clientId: '0123456789abcdef' });
+    expect(alerts).toMatchObject({ everyMs: 60_000, paceMs: 900_000, afterMs: 900_000 });
+    expect(alerts).toMatchObject({
+      webhook: { url: 'https://alerts.example.com/hooks' },
+      mail: { port: 465 },
+    });
   });
 
   it('leaves no setting out', () => {

@@ -79,6 +79,7 @@ describe('the settings', () => {
             accessTokenSecret: 'hidden-access-token-secret',
           },
           shipmentsEveryMs: 60_000,
+          shipmentsWithoutNumber: 'wait',
           concurrency: 6,
           stock: { website: 'base', origin: 'default', allocation: 'amazon_allocated' },
         },

@@ -14,6 +14,8 @@ export const secrets = {
   COMMERCE_MAIN_ACCESS_TOKEN: 'hidden-access-token',
   COMMERCE_MAIN_ACCESS_TOKEN_SECRET: 'hidden-access-token-secret',
   ERP_WMS_WEBHOOK_SECRET: `whsec_${Buffer.alloc(32, 'hidden').toString('base64')}`,
+  ALERT_WEBHOOK_SECRET: `whsec_${Buffer.alloc(32, 'hidden alerts').toString('base64')}`,
+  ALERT_SMTP_PASSWORD: 'hidden-password',
 };
 
 type Fields = Record<string, unknown>;
@@ -53,6 +55,8 @@ export const inErp = (changes: Record<string, unknown>) =>
 export const queueUrl = 'https://sqs.us-east-1.amazonaws.com/123456789012/orders';
 export const inQueue = (changes: Record<string, unknown>) =>
   inAccount({ notifications: { queueUrl, ...changes } });
+export const mail = { host: 'smtp.example.com', from: 'alerts@example.com', to: ['orders@example.com'] };
+export const inAlerts = (changes: Record<string, unknown>) => settings({ alerts: { mail, ...changes } });
 export const inIntake = (changes: Record<string, unknown>) => inAccount({ intake: changes });
 
 /** Writes `content` as channel.yaml; text as it stands, anything else as YAML. */

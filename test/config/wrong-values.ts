@@ -1,12 +1,15 @@
+import { alertReasons } from '../../domain/alerts';
 import { type BrokenSettings, broken } from './broken';
 import {
   account,
   inAccount,
+  inAlerts,
   inCommerce,
   inErp,
   inIntake,
   inMarketplace,
   inQueue,
+  mail,
   queueUrl,
   settings,
 } from './settings';
@@ -115,6 +118,16 @@ export const wrongValues: readonly BrokenSettings[] = [
     inMarketplace({ settleFor: '4 d' }),
     `${at}.settleFor must be 3 d or shorter, so that buyer data is gone 30 days after shipment.`,
   ),
+  broken(
+    'shipments without a number that are lost',
+    inCommerce({ shipmentsWithoutNumber: 'ignore' }),
+    'commerce[0].shipmentsWithoutNumber must be wait or send.',
+  ),
+  broken(
+    'events of nobody',
+    inCommerce({ events: { clientId: 'my project' } }),
+    'commerce[0].events.clientId must be the client id of the Adobe Developer Console project.',
+  ),
   broken('shop without an address', inCommerce({ url: 'shop' }), `commerce[0].url ${web}`),
   broken('shop without encryption', inCommerce({ url: 'http://shop.example.com' }), `commerce[0].url ${web}`),
   broken(
@@ -129,6 +142,31 @@ export const wrongValues: readonly BrokenSettings[] = [
   ),
   broken('no call at a time', inCommerce({ concurrency: 0 }), 'commerce[0].concurrency must be at least 1.'),
   broken('ERP of another kind', inErp({ kind: 'ftp' }), 'erps[0].kind must be webhook.'),
+  broken('alerts to nobody', inAlerts({ mail: undefined }), 'alerts must have webhook or mail.'),
+  broken(
+    'alert about nothing',
+    inAlerts({ reasons: ['tired'] }),
+    `alerts.reasons[0] must be ${alertReasons.slice(0, -1).join(', ')} or intakeSilent.`,
+  ),
+  broken('alerts about nothing', inAlerts({ reasons: [] }), 'alerts.reasons must not be empty.'),
+  broken('alerts without pause', inAlerts({ every: '5 ms' }), 'alerts.every must be 1 s or longer.'),
+  broken(
+    'alerts in clear',
+    inAlerts({ webhook: { url: 'http://example.com' } }),
+    `alerts.webhook.url ${web}`,
+  ),
+  broken('mail by nobody', inAlerts({ mail: { ...mail, from: undefined } }), 'alerts.mail.from is missing.'),
+  broken('mail to nobody', inAlerts({ mail: { ...mail, to: [] } }), 'alerts.mail.to must not be empty.'),
+  broken(
+    'mail to a name',
+    inAlerts({ mail: { ...mail, to: ['Night shift'] } }),
+    'alerts.mail.to[0] must be a mail address like orders@example.com.',
+  ),
+  broken(
+    'password of a mail server',
+    inAlerts({ mail: { ...mail, password: 'hidden' } }),
+    'alerts.mail.password is not a setting: secrets come from the environment and never stand here.',
+  ),
   broken('port that is none', settings({ page: { port: 70_000 } }), 'page.port must be at most 65535.'),
   broken('port in words', settings({ page: { port: 'http' } }), 'page.port must be a number.'),
   broken(

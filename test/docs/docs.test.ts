@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { Command } from 'commander';
 import { addAccountCommands } from '../../client/cli/accounts';
+import { addAlertCommands } from '../../client/cli/alerts';
 import { addAmazonCommands } from '../../client/cli/amazon';
 import { addConfigCommands } from '../../client/cli/config';
 import { addIntakeCommands } from '../../client/cli/intake';
@@ -55,6 +56,7 @@ function problemsOf(words: readonly string[]): string[] {
   addIntakeCommands(program);
   addSignalCommands(program);
   addAmazonCommands(program);
+  addAlertCommands(program);
   addAccountCommands(program);
   addConfigCommands(program);
   const names = words.filter((word) => /^[a-z]+(-[a-z]+)*$/.test(word)).slice(0, 2);

@@ -43,3 +43,36 @@ function settingsOf(value: unknown, group = ''): string[] {
     return isGroup ? settingsOf(held, `${key}.`) : [`${group}${key}`, ...settingsOf(held)];
   });
 }
+
+export interface Table {
+  /** Of the section that it stands in. */
+  readonly heading: string;
+  /** Its rows without the head, cell by cell. */
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** The first table of each section. */
+export function tablesIn(page: string): Table[] {
+  return page.split(/^#+ /m).flatMap((section) => {
+    const [heading = '', ...lines] = section.split('\n');
+    const start = lines.findIndex((each) => each.startsWith('|'));
+    if (start < 0) return [];
+    const end = lines.findIndex((each, index) => index > start && !each.startsWith('|'));
+    const rows = lines.slice(start + 2, end < 0 ? lines.length : end);
+    return [
+      {
+        heading,
+        rows: rows.map((row) =>
+          row
+            .split('|')
+            .slice(1, -1)
+            .map((cell) => cell.trim()),
+        ),
+      },
+    ];
+  });
+}
+
+/** What stands as code in a cell or sentence. */
+export const codeIn = (text: string): string[] =>
+  [...text.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code);

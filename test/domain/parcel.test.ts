@@ -1,92 +1,14 @@
 import fc from 'fast-check';
 import {
-  fitsOrder,
+  confirmationMs,
   isSameParcel,
-  matchPackages,
   normaliseTracking,
-  openLines,
   type ParcelLine,
   packageReference,
-  shippedQuantities,
 } from '../../domain/parcel';
-import { aLine, anOrder, aParcel } from './orders';
+import { aParcel } from './orders';
 
 const units = (orderItemId: string, quantity: number): ParcelLine => ({ orderItemId, quantity });
-
-/** Parcels that share out some units of each of three lines. */
-const shipments = fc
-  .array(
-    fc.record({
-      orderItemId: fc.constantFrom('a', 'b', 'c'),
-      quantity: fc.integer({ min: 1, max: 3 }),
-      refused: fc.boolean(),
-    }),
-    { maxLength: 6 },
-  )
-  .map((lots) =>
-    lots.map(({ orderItemId, quantity, refused }, index) =>
-      aParcel({
-        parcelId: `parcel-${index}`,
-        lines: [units(orderItemId, quantity)],
-        amazon: refused ? 'refused' : 'sent',
-      }),
-    ),
-  );
-
-const orderOf = (quantityOrdered: number) =>
-  anOrder({ lines: ['a', 'b', 'c'].map((orderItemId) => aLine({ orderItemId, quantityOrdered })) });
-
-describe('the units of an order', () => {
-  it('are each either open or in a parcel that is not refused, and none is counted twice', () => {
-    fc.assert(
-      fc.property(shipments, (parcels) => {
-        const shipped = shippedQuantities(parcels);
-        const open = openLines(orderOf(18), parcels);
-        for (const id of ['a', 'b', 'c']) {
-          const left = open.find((line) => line.orderItemId === id)?.quantity ?? 0;
-          expect(left + (shipped[id] ?? 0)).toBe(18);
-        }
-      }),
-    );
-  });
-
-  it('are never open below nothing, however many the parcels hold', () => {
-    fc.assert(
-      fc.property(shipments, fc.nat(2), (parcels, ordered) => {
-        expect(openLines(orderOf(ordered), parcels).every((line) => line.quantity > 0)).toBe(true);
-      }),
-    );
-  });
-
-  it('are not open once Amazon has cancelled them', () => {
-    const line = aLine({ quantityOrdered: 3, quantityFulfilled: 1, quantityUnfulfilled: 1 });
-    const parcels = [aParcel({ lines: [units('item-1', 1)] })];
-    expect(openLines(anOrder({ lines: [line] }), parcels)).toEqual([units('item-1', 1)]);
-    expect(openLines(anOrder({ lines: [line] }), [...parcels, ...parcels])).toEqual([]);
-  });
-});
-
-describe('the lines of a parcel', () => {
-  it('fit the order exactly if no item has more units in them than are open, over however many lines', () => {
-    const lines = fc.array(
-      fc.record({
-        orderItemId: fc.constantFrom('a', 'b', 'c', 'unknown'),
-        quantity: fc.integer({ min: 1, max: 4 }),
-      }),
-      { maxLength: 5 },
-    );
-    fc.assert(
-      fc.property(lines, shipments, (wanted, parcels) => {
-        const order = orderOf(6);
-        const open = openLines(order, parcels);
-        const total = (all: readonly ParcelLine[], id: string) =>
-          all.filter((one) => one.orderItemId === id).reduce((units, { quantity }) => units + quantity, 0);
-        const fits = ['a', 'b', 'c', 'unknown'].every((id) => total(wanted, id) <= total(open, id));
-        expect(fitsOrder(wanted, order, parcels)).toBe(fits);
-      }),
-    );
-  });
-});
 
 describe('a package reference', () => {
   const ids = fc.string({ unit: 'grapheme', maxLength: 60 });
@@ -151,36 +73,18 @@ describe('the same parcel', () => {
   });
 });
 
-describe('a parcel at Amazon', () => {
-  const { lines } = aParcel();
+describe('the time until Amazon shows all parcels', () => {
+  const seenAt = '2026-11-02T12:00:00.000Z';
+  const shown = (minute: number) =>
+    aParcel({ seenAt, amazon: 'confirmed', confirmedAt: `2026-11-02T12:0${minute}:00.000Z` });
 
-  it('is shown by our reference, once it has our tracking number', () => {
-    const shown = { packageReferenceId: '4711', trackingNumber: '1Z999AA1', lines: [] };
-    expect(matchPackages([aParcel()], [shown]).shown.size).toBe(1);
-    expect(matchPackages([aParcel()], [{ ...shown, trackingNumber: '1Z000' }]).shown.size).toBe(0);
+  it('runs from the last that was heard of to the last that was shown', () => {
+    const late = { ...shown(5), seenAt: '2026-11-02T12:03:00.000Z' };
+    expect(confirmationMs([late, shown(4)])).toBe(120_000);
   });
 
-  it('is shown by its number and contents where the seller told Amazon himself', () => {
-    const shown = { packageReferenceId: '1', trackingNumber: '1Z999AA1', lines };
-    expect(matchPackages([aParcel()], [shown]).shown.size).toBe(1);
-    expect(matchPackages([aParcel()], [{ ...shown, lines: [units('item-1', 2)] }]).shown.size).toBe(0);
-  });
-
-  it('stands for one parcel only, where two travel under one number', () => {
-    const [one, other] = [
-      aParcel({ packageReferenceId: '11', parcelId: 'a' }),
-      aParcel({ packageReferenceId: '12', parcelId: 'b' }),
-    ];
-    const named = { packageReferenceId: '12', trackingNumber: one.trackingNumber, lines: one.lines };
-    expect([...matchPackages([one, other], [named]).shown]).toEqual(['b']);
-    const foreign = { ...named, packageReferenceId: 'PKG-1' };
-    expect([...matchPackages([one, other], [foreign]).shown]).toEqual(['a']);
-    const match = matchPackages([one], [foreign, { ...foreign, packageReferenceId: 'PKG-2' }]);
-    expect(match.strangers).toMatchObject([{ packageReferenceId: 'PKG-2' }]);
-  });
-
-  it('is not shown by anything else', () => {
-    expect(matchPackages([aParcel()], []).shown.size).toBe(0);
-    expect(matchPackages([aParcel()], [{ packageReferenceId: '1', lines }]).shown.size).toBe(0);
+  it('is not known while Amazon does not show one, or where Amazon knew first', () => {
+    expect(confirmationMs([shown(1), aParcel({ seenAt })])).toBeUndefined();
+    expect(confirmationMs([aParcel({ amazon: 'confirmed', confirmedAt: seenAt })])).toBeUndefined();
   });
 });

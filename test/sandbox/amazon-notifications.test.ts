@@ -1,4 +1,5 @@
 import { queueArn, subscribe } from './amazon-queue';
+import { envelope, feedCalls, message } from './amazon-seller-feeds';
 import { minutes, opening, verifiedOrder } from './amazon-shop';
 import { oneLine, subscriberFixture } from './amazon-subscriber';
 
@@ -59,6 +60,22 @@ describe('a subscriber is told that an order', () => {
     ]);
     shop().clock.advance(minutes(20));
     expect(await statuses()).toEqual(['Canceled']);
+  });
+
+  it('is cancelled by the seller’s feed, or shipped by what is cancelled beside it', async () => {
+    const { orderId } = shop().place(verifiedOrder());
+    const { orderId: parted, lines } = shop().place(verifiedOrder());
+    const [mugs = '', board = ''] = lines.map(({ orderItemId }) => orderItemId);
+    await shop().confirm(parted, parcel('1', mugs, 3));
+    await told();
+    await feedCalls(shop()).send(envelope(message(1, orderId)));
+    shop().clock.advance(minutes(1));
+    const items = [{ orderItemId: board, quantity: 1 }];
+    await shop().command('POST', `/orders/${parted}/cancel`, { items });
+    expect((await told()).map(({ AmazonOrderId, Summary }) => [AmazonOrderId, Summary.OrderStatus])).toEqual([
+      [orderId, 'Canceled'],
+      [parted, 'Shipped'],
+    ]);
   });
 
   it('is verified or shipped on command', async () => {

@@ -48,7 +48,7 @@ export interface WireOrder {
   orderItems: {
     orderItemId: string;
     proceeds?: { proceedsTotal: Money; breakdowns: Breakdown[] };
-    cancellation?: { cancellationExecution: { cancelledBy: string } };
+    cancellation?: { cancellationRequest?: object; cancellationExecution: { cancelledBy: string } };
     fulfillment?: { quantityFulfilled: number; quantityUnfulfilled: number; packing?: object };
   }[];
 }

@@ -102,6 +102,16 @@ describe('decisions', () => {
     expect(channel.kinds()).toEqual(['order.accepted', 'shipment.created', 'order.cancel-refused']);
     expect(await shop.booked()).toMatchObject({ state: 'shipped' });
   });
+
+  it('refuses to cancel what is packed', async () => {
+    await accepted();
+    await shop.command('POST', `/orders/${orderKey}/pack`);
+    await shop.post(cancelRequested());
+    await shop.pass(0);
+    expect(channel.kinds()).toEqual(['order.accepted', 'order.cancel-refused']);
+    expect(channel.told[1]?.data).toEqual({ message: 'The goods are packed' });
+    expect(await shop.booked()).toMatchObject({ state: 'accepted' });
+  });
 });
 
 describe('shipments', () => {
@@ -155,6 +165,22 @@ describe('shipments', () => {
       ],
     });
     expect((await ship()).status).toBe(409);
+  });
+
+  it('corrects a tracking number as the next revision of the shipment', async () => {
+    await accepted();
+    await shop.command('POST', `/orders/${orderKey}/ship`);
+    const correct = (shipmentId: string) =>
+      shop.command('POST', `/orders/${orderKey}/correct`, { shipmentId, tracking: '1Z-CORRECTED' });
+    expect((await correct('SH-2')).status).toBe(404);
+    await correct('SH-1');
+    for (let round = 0; round < 2; round += 1) await shop.pass(0);
+    expect(channel.kinds()).toEqual(['order.accepted', 'shipment.created', 'shipment.created']);
+    expect(channel.told[2]?.data).toMatchObject({
+      shipmentId: 'SH-1',
+      revision: 2,
+      packages: [{ packageId: '1', tracking: '1Z-CORRECTED', items: [{ quantity: 2 }, { quantity: 1 }] }],
+    });
   });
 
   it('leaves alone what had left before it had the order', async () => {

@@ -48,6 +48,7 @@ export async function openAmazonService() {
   return {
     clock,
     account: {
+      sellerId: 'A1SANDBOXSELLER',
       endpoint: server.url,
       tokenEndpoint: `${server.url}/auth/o2/token`,
       credentials: {

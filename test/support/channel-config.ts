@@ -55,6 +55,7 @@ export function channelConfig(
         edition: 'paas',
         credentials,
         shipmentsEveryMs: 200,
+        shipmentsWithoutNumber: 'wait',
         concurrency: 6,
         stock: shopStock,
       },

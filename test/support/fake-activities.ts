@@ -79,14 +79,16 @@ function next<K extends ActivityName>(
   return first;
 }
 
-const entityIdOf = (result: unknown): number | undefined =>
-  (result as { commerce?: { entityId: number } } | null)?.commerce?.entityId;
+/** Of the Commerce order that the answer tells. */
+function entityIdOf(result: unknown): number | undefined {
+  const { commerce, entityId } = (result ?? {}) as { commerce?: { entityId: number }; entityId?: number };
+  return commerce?.entityId ?? entityId;
+}
 
 let entities = 0;
 
 function usualActivities(): OrderActivities {
   return {
-    findOrCreateCustomer: async () => ({ kind: 'customer', customerId: 7, created: true }),
     placeOrder: async ({ order, pinned }) => {
       entities += 1;
       return {
@@ -103,6 +105,7 @@ function usualActivities(): OrderActivities {
     },
     findOrder: async () => null,
     invoiceOrder: async () => ({ state: 'complete' }),
+    closeShrunkOrder: async () => ({ state: 'complete' }),
     shipOrder: async () => ({ shipmentId: '99' }),
     cancelOrder: async () => ({ kind: 'canceled', state: 'canceled' }),
     transferStock: async ({ units }) => ({ kind: 'moved', moves: movesOf(units) }),
@@ -110,6 +113,12 @@ function usualActivities(): OrderActivities {
     cancelErpOrder: async () => ({ kind: 'cancelled' }),
     readOrder: async () => null,
     confirmShipment: async () => ({ kind: 'taken' }),
+    prepareCancellation: async () => ({ ticket: { documentId: 'document-1' } }),
+    submitCancellation: async ({ ticket }) => ({
+      kind: 'submitted',
+      ticket: { ...ticket, feedId: 'feed-1' },
+    }),
+    followCancellation: async () => ({ kind: 'done' }),
   };
 }
 
@@ -132,5 +141,12 @@ export function held<Result>(result: Result) {
   const told = new Promise<void>((done) => {
     answer = done;
   });
-  return { answer: () => answer(), activity: () => told.then(() => result) };
+  const activity = async () => {
+    const { heartbeat, cancelled } = Context.current();
+    // Or it would be taken for that of a killed worker.
+    const timer = setInterval(() => heartbeat(), 3_000);
+    await Promise.race([told, cancelled]).finally(() => clearInterval(timer));
+    return result;
+  };
+  return { answer: () => answer(), activity };
 }

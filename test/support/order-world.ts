@@ -6,6 +6,7 @@ import type { AmazonOrderInput, OperatorAction, OrderState } from '../../workflo
 import * as messages from '../../workflows/order/contract';
 import { attributes } from '../../workflows/search-attributes';
 import {
+  cancellationTaskQueue,
   commerceTaskQueue,
   confirmShipmentTaskQueue,
   erpTaskQueue,
@@ -58,6 +59,7 @@ export async function openWorld({
       erpTaskQueue(name),
       getOrderTaskQueue(name),
       confirmShipmentTaskQueue(name),
+      cancellationTaskQueue(name),
     ],
     activities,
     maxCachedWorkflows,
@@ -101,13 +103,26 @@ export async function openWorld({
     handle,
     snapshot,
     /** As an operator asks. The same `updateId` is the same request. */
-    ask: (
+    ask: <Action extends OperatorAction>(
       order: OrderRef,
-      update: UpdateDefinition<string, [OperatorAction]>,
-      { updateId = randomUUID(), ...action }: Partial<OperatorAction> & { updateId?: string } = {},
-    ): Promise<string> =>
-      handle(order).executeUpdate(update, { args: [{ by: 'Grace', ...action }], updateId }),
+      update: UpdateDefinition<string, [Action]>,
+      request: Partial<Action> & { updateId?: string } = {},
+    ): Promise<string> => {
+      const { updateId = randomUUID(), ...action } = request;
+      const args: [Action] = [Object.assign({ by: 'Grace' }, action as Partial<Action>) as Action];
+      return handle(order).executeUpdate(update, { args, updateId });
+    },
     until,
+    /** Its end, but for what a person has to acknowledge. */
+    settled: (order: OrderRef) => until(order, ({ waits }) => waits.settling !== undefined),
+    /** How an order ends that waits for somebody to acknowledge what it shows. */
+    endAcknowledged: async (order: OrderRef) => {
+      const { attention } = await until(order, ({ waits }) => waits.settling !== undefined);
+      for (const { reason } of attention) {
+        await handle(order).executeUpdate(messages.acknowledgeUpdate, { args: [{ by: 'Grace', reason }] });
+      }
+      return handle(order).result();
+    },
     /** All calls about the order, once there are so many. */
     called: <K extends ActivityName>(order: OrderRef, activity: K, times = 1) =>
       eventually(

@@ -6,25 +6,25 @@ import { answering, ownName, startWatch } from './watch';
 type Look = () => Promise<LookForShipmentsResult>;
 
 export const seen =
-  (waiting: number, signalled: number): Look =>
-  async () => ({ waiting, signalled });
+  (waiting: number, signalled: number, more: Partial<LookForShipmentsResult> = {}): Look =>
+  async () => ({ waiting, signalled, tookMs: 1, ...more });
 
 export interface ShipmentWatchOptions {
   commerce?: string;
   everyMs?: number;
-  state?: shipments.ShipmentWatchState;
+  state?: Partial<shipments.ShipmentWatchState>;
 }
 
 /** A watch whose looks see this, and then nothing. */
 export async function openShipmentWatch(looks: readonly Look[], options: ShipmentWatchOptions = {}) {
   const { commerce = ownName(), everyMs = 50, state } = options;
   const lookForShipments = answering<LookForShipmentsInput, LookForShipmentsResult>(seen(0, 0), ...looks);
-  const input: shipments.ShipmentWatchInput = { commerce, everyMs, ...(state && { state }) };
+  const input: Omit<shipments.ShipmentWatchInput, 'state'> = { commerce, everyMs };
   const watch = await startWatch({
     type: shipments.shipmentWatchWorkflowType,
     workflowId: shipments.shipmentWatchWorkflowId(commerce),
     taskQueue: commerce,
-    input,
+    input: { ...input, ...(state && { state }) },
     activities: { lookForShipments: lookForShipments.activity },
     activityQueues: [commerceTaskQueue(commerce)],
     snapshot: shipments.shipmentWatchSnapshotQuery,

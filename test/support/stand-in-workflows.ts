@@ -1,6 +1,7 @@
 import { ApplicationFailure, condition, setHandler, sleep, upsertMemo } from '@temporalio/workflow';
 import { listed, noFindings } from '../../domain/findings';
 import type { Report } from '../../domain/lanes';
+import { type AlertState, alertSnapshotQuery } from '../../workflows/alerts/contract';
 import {
   confirmedSurroundingsKey,
   confirmSurroundingsUpdate,
@@ -16,6 +17,8 @@ import {
 import { mapSkus } from '../../workflows/intake/sku-map';
 import {
   type AmazonOrderInput,
+  acknowledgeUpdate,
+  cancelOrderUpdate,
   holdOrderUpdate,
   mapSkuUpdate,
   type OperatorAction,
@@ -23,7 +26,9 @@ import {
   orderSnapshotQuery,
   orderVerifiedSignal,
   parcelShippedSignal,
+  recordParcelUpdate,
   releaseOrderUpdate,
+  resendToErpUpdate,
   retryOrderUpdate,
 } from '../../workflows/order/contract';
 import { newOrderState } from '../../workflows/order/state';
@@ -47,6 +52,9 @@ export async function amazonOrderWorkflow(input: AmazonOrderInput): Promise<void
     state.parcels.push({ ...parcel, parcelId: 'p1', packageReferenceId: '1', amazon: 'waiting' });
   });
   setHandler(orderSnapshotQuery, () => state);
+  setHandler(cancelOrderUpdate, (action) => say(`To be cancelled (${action.reason})`, action));
+  setHandler(acknowledgeUpdate, (action) => say(`Acknowledged ${action.reason}`, action));
+  setHandler(resendToErpUpdate, (action) => say('Handed to the ERP again', action));
   setHandler(retryOrderUpdate, (action) => say('Tried again', action));
   setHandler(
     holdOrderUpdate,
@@ -63,6 +71,10 @@ export async function amazonOrderWorkflow(input: AmazonOrderInput): Promise<void
   setHandler(mapSkuUpdate, (request) => {
     state.skuMap = { ...state.skuMap, [request.from]: request.to };
     return say(`SKU ${request.from} is ${request.to}`, request);
+  });
+  setHandler(recordParcelUpdate, ({ trackingNumber, carrierCode, lines = [], from, ...action }) => {
+    const contents = lines.map(({ orderItemId, quantity }) => `${quantity} × ${orderItemId}`).join(', ');
+    return say(`Recorded ${carrierCode} ${trackingNumber} (${contents}) from ${from ?? 'nothing'}`, action);
   });
   setHandler(releaseOrderUpdate, (action) => {
     state.held = false;
@@ -117,6 +129,12 @@ export async function orderIntakeWorkflow({ state }: { state: IntakeState }): Pr
     state.lastReports = { ...state.lastReports, reconciliation: reportOf(wanted, startedAt) };
     wanted = undefined;
   }
+}
+
+/** Shows its state. */
+export async function alertWorkflow({ state }: { state: AlertState }): Promise<void> {
+  setHandler(alertSnapshotQuery, () => state);
+  await condition(() => false);
 }
 
 const reportOf = (

@@ -35,6 +35,7 @@ export const stockShop = ({ connection }: Reachable): CommerceConfig => ({
   name: 'main',
   edition: 'paas',
   shipmentsEveryMs: 1_000,
+  shipmentsWithoutNumber: 'wait',
   concurrency: 4,
   stock: shopStock,
 });

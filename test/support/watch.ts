@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { WorkflowNotFoundError } from '@temporalio/client';
 import type { QueryDefinition } from '@temporalio/common';
 import { eventually } from './eventually';
 import { connectToTestServer } from './temporal';
@@ -38,7 +39,10 @@ export async function startWatch<State>(options: WatchOptions<State>) {
         (runId) => runId !== handle.firstExecutionRunId,
       ),
     close: async () => {
-      await latest.terminate('The test is over');
+      await latest.terminate('The test is over').catch((error: unknown) => {
+        // It has ended by itself.
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
+      });
       await stopWorkers();
       await environment.teardown();
     },

@@ -44,7 +44,9 @@ function amazonContract(): Contract {
   const orders = read('orders_2026-01-01.json');
   const ordersV0 = read('ordersV0.json');
   const notifications = read('notifications_v1.json');
+  const feeds = read('feeds_2021-06-30.json');
   const described = (path: string) => {
+    if (path.startsWith('/feeds/')) return feeds;
     if (path.startsWith('/notifications/')) return notifications;
     return path.startsWith('/orders/v0/') ? ordersV0 : orders;
   };
@@ -56,9 +58,9 @@ function commerceContract(file: string): Contract {
   return createContract(commerceDialect(parse(text) as Description));
 }
 
-/** Exchanges that no description speaks of: commands, Login with Amazon, the ERP. */
+/** Exchanges that no description speaks of: commands, Login with Amazon, the storage of feeds, the ERP. */
 const isOutside = ({ system, path }: Exchange) =>
-  system === 'erp' || path.startsWith('/_sandbox') || path === '/auth/o2/token' || path === '/ims/token/v3';
+  system === 'erp' || /^\/(?:_sandbox|feed-documents|auth\/o2\/token$|ims\/token\/v3$)/.test(path);
 
 /**
  * The vendors' published descriptions of their APIs, ready to be held against what crosses the wire. They are

@@ -112,7 +112,16 @@ describe('settings that change while the worker runs', () => {
             ],
           }),
         ],
-        commerce: [{ name: 'main', url: 'https://other.example.com', shipmentsEvery: '5 min' }, shop],
+        commerce: [
+          {
+            name: 'main',
+            url: 'https://other.example.com',
+            shipmentsEvery: '5 min',
+            shipmentsWithoutNumber: 'send',
+            events: { clientId: '0123456789abcdef' },
+          },
+          shop,
+        ],
         erps: [],
         page: { port: 9000 },
         taskQueue: 'another',
@@ -120,7 +129,7 @@ describe('settings that change while the worker runs', () => {
     );
     await logged('would fail');
     expect(log[1]).toBe(
-      `warn Changed settings wait for a restart of the worker: page, taskQueue, sellerId of account us-main, pace of account us-main, marketplace ${second.id} of account us-main, new commerce second, url of commerce main, removed erp wms.`,
+      `warn Changed settings wait for a restart of the worker: page, taskQueue, sellerId of account us-main, pace of account us-main, marketplace ${second.id} of account us-main, new commerce second, url of commerce main, events of commerce main, removed erp wms.`,
     );
     expect(log[2]).toMatch(
       /^warn A restart of the worker would fail: COMMERCE_SECOND_CONSUMER_KEY, .*missing/,
@@ -128,7 +137,7 @@ describe('settings that change while the worker runs', () => {
     expect(first()).toMatchObject({ mode: 'readOnly', sellerId: 'A1EXAMPLE', pace: {} });
     expect(first()?.marketplaces.map(({ policy: { orderStatus } }) => orderStatus)).toEqual(['paid']);
     expect(live.present().commerce).toMatchObject([
-      { url: 'https://shop.example.com', shipmentsEveryMs: 300_000 },
+      { url: 'https://shop.example.com', shipmentsEveryMs: 300_000, shipmentsWithoutNumber: 'send' },
     ]);
   });
 

@@ -16,12 +16,12 @@ afterAll(() => world.close());
 describe('what Amazon says of an order', () => {
   it('counts by its time: an order that is first seen shipped stays shipped when older news arrive', async () => {
     const order = amazonOrder();
-    const handle = await world.deliver(shippedOrder(order, []), { policy: { settleForMs: 2_000 } });
+    await world.deliver(shippedOrder(order, []), { policy: { settleForMs: 2_000 } });
     await world.until(order, ({ channelStatus }) => channelStatus === 'Shipped');
     await world.deliver(order, { policy: { settleForMs: 2_000 } });
     await world.deliver(pendingOrder(order), { policy: { settleForMs: 2_000 } });
     expect((await world.snapshot(order)).delivery?.order.status).toBe('SHIPPED');
-    expect(await handle.result()).toMatchObject({ channelStatus: 'Shipped' });
+    expect(await world.endAcknowledged(order)).toMatchObject({ channelStatus: 'Shipped' });
     expect(world.callsOf(order, 'placeOrder')).toHaveLength(1);
   });
 
@@ -140,11 +140,11 @@ describe('what the ERP says', () => {
       kind: 'cancelRefused',
       message: 'It is packed.',
     });
+    expect((await world.snapshot(order)).handOff).toMatchObject({ stopRefused: 'It is packed.' });
     await handle.signal(erpOrderChangedSignal, { eventId: 'e3', kind: 'cancelled' });
     const { attention, handOff } = await world.snapshot(order);
-    expect(attention).toMatchObject([
-      { reason: 'cancellationIncomplete', note: 'The ERP does not cancel the order: It is packed.' },
-    ]);
+    expect(attention).toMatchObject([{ reason: 'erpRejected' }]);
+    expect(attention[0]?.note).toContain('hand it to the ERP again, or cancel it');
     expect(handOff).toMatchObject({ stage: 'cancelled', erpOrderNumber: 'SO-1' });
   });
 });

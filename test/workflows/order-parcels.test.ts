@@ -1,4 +1,7 @@
+import type { AttentionReason } from '../../domain/attention';
+import type { AmazonOrder } from '../../domain/order';
 import {
+  acknowledgeUpdate,
   type OrderState,
   type ParcelReport,
   parcelCorrectedSignal,
@@ -24,6 +27,9 @@ async function sent(order = amazonOrder(), report: ParcelReport = parcelOf(order
   await world.until(order, isSent);
   return { order, report, handle };
 }
+
+const acknowledge = (order: AmazonOrder, reason: AttentionReason) =>
+  world.handle(order).executeUpdate(acknowledgeUpdate, { args: [{ by: 'Grace', reason }] });
 
 describe('one parcel is confirmed once', () => {
   it('when it is reported again', async () => {
@@ -82,7 +88,8 @@ describe('one parcel is confirmed once', () => {
     await handle.signal(parcelShippedSignal, {
       ...parcelOf(order),
       source: { system: 'commerce', shipmentId: '99' },
-      trackingNumber: 'typed by hand',
+      carrierName: 'ups',
+      shippedAt: at(121),
       parcelId: told?.parcel.parcelId ?? '',
     });
     const { parcels } = await world.snapshot(order);
@@ -113,7 +120,7 @@ describe('one parcel is confirmed once', () => {
   });
 });
 
-it('a number that Commerce shows later for a parcel’s own shipment makes no second parcel', async () => {
+it('a number that is corrected in the shipment that the channel made is told to Amazon, and makes no second parcel', async () => {
   const order = amazonOrder();
   const { handle } = await sent(
     order,
@@ -123,70 +130,12 @@ it('a number that Commerce shows later for a parcel’s own shipment makes no se
   const shipmentId = parcels[0]?.commerceShipmentId ?? '';
   const late = parcelOf(order, { source: { system: 'commerce', shipmentId }, trackingNumber: '1ZOTHER' });
   await handle.signal(parcelShippedSignal, late);
-  const state = await world.snapshot(order);
+  const [first, second] = await world.called(order, 'confirmShipment', 2);
+  expect(second?.parcel).toMatchObject({ trackingNumber: '1ZOTHER' });
+  expect(second?.parcel.packageReferenceId).toBe(first?.parcel.packageReferenceId);
+  const state = await world.until(order, isSent);
   expect(state.parcels).toHaveLength(1);
   expect(state.attention).toEqual([]);
-});
-
-describe('a corrected parcel', () => {
-  it('is told again under the same reference', async () => {
-    const { order, report, handle } = await sent();
-    await handle.signal(parcelCorrectedSignal, { ...report, trackingNumber: '1ZNEW' });
-    const [first, second] = await world.called(order, 'confirmShipment', 2);
-    expect(second?.parcel).toMatchObject({ trackingNumber: '1ZNEW' });
-    expect(second?.parcel.packageReferenceId).toBe(first?.parcel.packageReferenceId);
-    const { notes, parcels } = await world.until(order, isSent);
-    expect(notes.at(-1)?.text).toBe('Parcel corrected: ups 1ZNEW.');
-    expect(parcels).toHaveLength(1);
-  });
-
-  it.each([
-    ['number', { trackingNumber: '1ZNEW' }],
-    ['carrier', { carrierCode: 'fedex' }],
-    ['carrier’s name', { carrierName: 'Own van' }],
-    ['ship date', { shippedAt: at(180) }],
-  ])('is told even if its %s came while the first confirmation was under way', async (_, correction) => {
-    const order = amazonOrder();
-    const first = held({ kind: 'taken' as const });
-    world.behave(order, { confirmShipment: [first.activity] });
-    const handle = await world.place(order);
-    await handle.signal(parcelShippedSignal, parcelOf(order));
-    await world.called(order, 'confirmShipment');
-    await handle.signal(parcelCorrectedSignal, { ...parcelOf(order), ...correction });
-    await world.until(order, ({ notes }) => notes.at(-1)?.text.startsWith('Parcel corrected') === true);
-    first.answer();
-    const calls = await world.called(order, 'confirmShipment', 2);
-    expect(calls[1]?.parcel).toMatchObject(correction);
-    expect(new Set(calls.map(({ parcel }) => parcel.packageReferenceId)).size).toBe(1);
-    await world.until(order, isSent);
-  });
-
-  it('is told even if Amazon refused the first confirmation meanwhile', async () => {
-    const order = amazonOrder();
-    const first = held({ kind: 'refused' as const, reason: 'invalid' as const, message: 'Not a number.' });
-    world.behave(order, { confirmShipment: [first.activity] });
-    const handle = await world.place(order);
-    await handle.signal(parcelShippedSignal, parcelOf(order));
-    await world.called(order, 'confirmShipment');
-    await handle.signal(parcelCorrectedSignal, parcelOf(order, { trackingNumber: '1ZNEW' }));
-    first.answer();
-    expect((await world.until(order, isSent)).attention).toEqual([]);
-    expect(world.callsOf(order, 'confirmShipment')).toHaveLength(2);
-  });
-
-  it('is told while the order only settles', async () => {
-    const policy = { settleForMs: 1_500 };
-    const order = amazonOrder();
-    const handle = await world.place(order, { policy });
-    await handle.signal(parcelShippedSignal, parcelOf(order));
-    const { parcels } = await world.until(order, isSent);
-    await world.deliver(shippedOrder(order, parcels), { policy });
-    await world.until(order, ({ channelStatus }) => channelStatus === 'Shipped');
-    await handle.signal(parcelCorrectedSignal, parcelOf(order, { trackingNumber: '1ZLATE' }));
-    const calls = await world.called(order, 'confirmShipment', 2);
-    expect(calls[1]?.parcel.packageReferenceId).toBe(calls[0]?.parcel.packageReferenceId);
-    await handle.result();
-  });
 });
 
 describe('a parcel that cannot be right', () => {
@@ -229,8 +178,45 @@ describe('a parcel of a cancelled order', () => {
     await world.until(order, ({ completed }) => completed);
     await handle.signal(parcelShippedSignal, parcelOf(order));
     expect((await world.snapshot(order)).attention).toMatchObject([{ reason: 'cancelledAfterShipping' }]);
+    await acknowledge(order, 'cancelledAfterShipping');
     expect(await handle.result()).toMatchObject({ channelStatus: 'Canceled' });
     expect(world.callsOf(order, 'confirmShipment')).toHaveLength(0);
     expect(world.callsOf(order, 'shipOrder')).toHaveLength(0);
   });
+});
+
+it('units that Amazon cancels before a parcel is told of are not told', async () => {
+  const order = twoUnits();
+  const unreachable = fails('Unreachable', 'Amazon answered 503');
+  world.behave(order, { confirmShipment: unreachable });
+  const handle = await world.place(order, { policy: { retryBlockedMs: [60_000] } });
+  for (const shipmentId of ['1', '2'])
+    await handle.signal(
+      parcelShippedSignal,
+      parcelOf(order, {
+        source: { system: 'commerce', shipmentId },
+        trackingNumber: `1Z${shipmentId}`,
+        lines: [{ orderItemId: item, quantity: 1 }],
+      }),
+    );
+  await world.until(order, ({ attention }) => attention[0]?.reason === 'amazonUnreachable');
+  await world.deliver({
+    ...order,
+    lastUpdatedAt: at(90),
+    lines: [line({ quantityOrdered: 2, quantityUnfulfilled: 1 })],
+  });
+  const { parcels, attention } = await world.until(order, (state) => state.parcels[1]?.amazon === 'refused');
+  expect(parcels.map(({ amazon }) => amazon)).toEqual(['waiting', 'refused']);
+  expect(attention.map(({ reason }) => reason)).toContain('shipmentRefused');
+});
+
+it('further numbers of a shipment are noted once', async () => {
+  const order = amazonOrder();
+  const report = parcelOf(order, { furtherNumbers: ['1ZSECOND', '1ZTHIRD'] });
+  const { handle } = await sent(order, report);
+  await handle.signal(parcelShippedSignal, report);
+  const { notes, parcels } = await world.snapshot(order);
+  const told = notes.filter(({ text }) => text.includes('1ZSECOND, 1ZTHIRD'));
+  expect(told).toHaveLength(1);
+  expect(parcels).toHaveLength(1);
 });

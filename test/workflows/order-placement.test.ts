@@ -87,15 +87,6 @@ describe('an order that Commerce cannot take yet', () => {
     expect(after.attention).toEqual([]);
   });
 
-  it('makes no account where Amazon’s sums do not add up', async () => {
-    const order = { ...amazonOrder(), totalMinor: 1 };
-    const sums = { kind: 'totalsDiffer', expectedMinor: 1, computedMinor: 2 } as const;
-    world.behave(order, { placeOrder: async () => sums });
-    await world.deliver(order, { policy: { customer: 'newAccount' } });
-    await world.until(order, ({ attention }) => attention[0]?.reason === 'totalsDiffer');
-    expect(world.callsOf(order, 'findOrCreateCustomer')).toEqual([]);
-  });
-
   it('waits for no address where all has left', async () => {
     const { shipTo: _, ...bare } = amazonOrder();
     await world.deliver({ ...bare, status: 'SHIPPED' });
@@ -159,43 +150,17 @@ describe('an order that was in Commerce already', () => {
 describe('the customer of an order', () => {
   const policy = { customer: 'newAccount' } as const;
 
-  it('is found or created once, however often the order is tried', async () => {
-    const order = amazonOrder();
-    world.behave(order, {
-      findOrCreateCustomer: [fails('Unreachable', 'Commerce answered 503')],
-      placeOrder: [fails('Unreachable', 'Commerce answered 503')],
-    });
-    await world.place(order, { policy });
-    expect(world.callsOf(order, 'findOrCreateCustomer')).toHaveLength(2);
-    expect(world.callsOf(order, 'placeOrder')).toMatchObject([{ customerId: 7 }, { customerId: 7 }]);
-  });
-
-  it('gives the order its group, and the order the note about its address', async () => {
+  it('is asked for with the order, and what there is to know of the account is noted', async () => {
     const order = amazonOrder();
     const note = 'The customer account has no address.';
+    const commerce = { entityId: 4713, number: '000000101', state: 'processing', itemIds: {} };
     world.behave(order, {
-      findOrCreateCustomer: async () => ({
-        kind: 'customer',
-        customerId: 7,
-        groupId: 3,
-        created: true,
-        note,
-      }),
+      placeOrder: async () => ({ kind: 'placed', commerce, adopted: false, differences: [], note }),
     });
     await world.place(order, { policy });
-    expect(world.callsOf(order, 'placeOrder')).toMatchObject([{ customerId: 7, customerGroupId: 3 }]);
-    expect((await world.snapshot(order)).notes[0]?.text).toBe(note);
-  });
-
-  it('is a guest where Amazon gives no real address', async () => {
-    const order = amazonOrder();
-    world.behave(order, {
-      findOrCreateCustomer: async () => ({ kind: 'guest', reason: 'Amazon is the invoicing buyer' }),
-    });
-    await world.place(order, { policy });
-    const [call] = world.callsOf(order, 'placeOrder');
-    expect(call).not.toHaveProperty('customerId');
-    expect(call?.pinned.customer).toBe('newAccount');
+    expect(world.callsOf(order, 'placeOrder')).toMatchObject([{ pinned: policy }]);
+    const { notes } = await world.snapshot(order);
+    expect(notes.map(({ text }) => text)).toEqual(['Commerce order 000000101 created.', note]);
   });
 
   it('and the store stay what they were at the first attempt', async () => {
@@ -210,7 +175,7 @@ describe('the customer of an order', () => {
     const [first, second] = await world.called(order, 'placeOrder', 2);
     expect(second?.pinned).toEqual(first?.pinned);
     expect(second?.pinned).toMatchObject({ store: 'amazon_us', incrementId: order.amazonOrderId });
-    expect(world.callsOf(order, 'findOrCreateCustomer')).toHaveLength(0);
+    expect(second?.pinned.customer).toBe('guest');
   });
 });
 

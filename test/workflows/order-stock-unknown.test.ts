@@ -30,13 +30,13 @@ describe('a transfer of which nobody knows the outcome', () => {
   it('is not asked for again, neither is its return; the order goes on', async () => {
     const order = ofTwo();
     world.behave(order, { transferStock: async () => ({ kind: 'unknown', moves }) });
-    const handle = await world.place(order);
+    await world.place(order);
     const note = await noteOf(order, 'stockUnknown');
     expect(note).toContain(`${sku}: 100 and 1 before, 98 and 3 after`);
     expect(note).toContain(lost);
     expect(world.callsOf(order, 'placeOrder')).toMatchObject([{ stock: { moved: { [sku]: 2 } } }]);
     await world.deliver(cancelled(order));
-    await handle.result();
+    await world.settled(order);
     expect(transfers(order)).toHaveLength(1);
     expect(await noteOf(order, 'stockUnknown')).toBe(note);
   });
@@ -51,18 +51,21 @@ describe('a transfer of which nobody knows the outcome', () => {
 
   it('is that of a worker that was killed, with what it had read before', async () => {
     const order = ofTwo();
-    const dies = held({ kind: 'moved' as const, moves: [] });
+    let answer = () => {};
+    const dead = new Promise<{ kind: 'moved'; moves: [] }>((done) => {
+      answer = () => done({ kind: 'moved', moves: [] });
+    });
     world.behave(order, {
       transferStock: () => {
         heartbeat(moves.map(({ after: _, ...move }) => move));
-        return dies.activity();
+        return dead;
       },
     });
     await world.deliver(order);
     await world.called(order, 'transferStock');
     await setTimeout(15_000);
     await world.until(order, ({ commerce }) => commerce !== undefined);
-    dies.answer();
+    answer();
     expect(await noteOf(order, 'stockUnknown')).toContain(`${sku}: 100 and 1 before, not read after`);
     expect(transfers(order)).toHaveLength(1);
   });
@@ -92,10 +95,10 @@ describe('an order whose workflow was ended by hand', () => {
 
   it('moves nothing where its state is gone', async () => {
     const order = ofTwo();
-    const handle = await world.place(order, { input: restarted });
+    await world.place(order, { input: restarted });
     expect(await noteOf(order, 'stockUnknown')).toContain('started again without its state');
     await world.deliver(cancelled(order));
-    await handle.result();
+    await world.settled(order);
     expect(transfers(order)).toEqual([]);
   });
 

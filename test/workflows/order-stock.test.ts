@@ -44,9 +44,9 @@ describe('an order of the merchant', () => {
   it('keeps its units where Commerce does not cancel it, and says which', async () => {
     const order = ofTwo();
     world.behave(order, { cancelOrder: async () => ({ kind: 'tooLate', message: 'It is shipped.' }) });
-    const handle = await world.place(order);
+    await world.place(order);
     await world.deliver(cancelled(order));
-    await handle.result();
+    await world.settled(order);
     expect(transfers(order)).toHaveLength(1);
     expect(await noteOf(order, 'cancellationIncomplete')).toContain(
       `2 × ${sku} stay at source amazon_allocated until you move back what did not ship.`,
@@ -77,8 +77,8 @@ describe('an order of the merchant', () => {
 
   it('that had left before has nothing moved', async () => {
     const order = shippedOrder(ofTwo(), []);
-    const handle = await world.deliver(order);
-    await handle.result();
+    await world.deliver(order);
+    await world.settled(order);
     expect(transfers(order)).toEqual([]);
     expect(await noteOf(order, 'stockCheck')).toContain('Commerce took no stock for it');
   });

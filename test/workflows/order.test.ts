@@ -29,6 +29,7 @@ describe('an order fulfilled by the merchant', () => {
     expect(await handle.result()).toEqual({
       channelStatus: 'Shipped',
       commerceOrderNumber: order.amazonOrderId,
+      confirmedAfterMs: expect.any(Number),
       parcels: 1,
     });
     for (const effect of ['placeOrder', 'submitOrder', 'confirmShipment'] as const) {
@@ -82,11 +83,11 @@ describe('an order fulfilled by the merchant', () => {
 
   it('is recorded as complete and flagged when the channel first sees it shipped', async () => {
     const order = amazonOrder({ status: 'SHIPPED' });
-    const handle = await world.deliver(order);
-    expect(await handle.result()).toMatchObject({ channelStatus: 'Shipped' });
-    const state = await world.snapshot(order);
+    await world.deliver(order);
+    const state = await world.until(order, ({ completed }) => completed);
     expect(state.attention).toMatchObject([{ reason: 'stockCheck' }]);
     expect(state.handOff.stage).toBe('none');
+    expect(await world.endAcknowledged(order)).toMatchObject({ channelStatus: 'Shipped' });
     for (const effect of ['submitOrder', 'confirmShipment', 'invoiceOrder', 'shipOrder'] as const) {
       expect(world.callsOf(order, effect)).toHaveLength(0);
     }
@@ -165,8 +166,8 @@ describe('an order fulfilled by the merchant', () => {
     );
     await world.until(order, (state) => state.parcels[0]?.amazon === 'sent');
     await world.deliver({ ...order, status: 'CANCELLED', lastUpdatedAt: at(200) });
-    await handle.result();
-    expect((await world.snapshot(order)).attention).toMatchObject([{ reason: 'cancelledAfterShipping' }]);
+    const { attention } = await world.until(order, ({ completed }) => completed);
+    expect(attention).toMatchObject([{ reason: 'cancelledAfterShipping' }]);
     expect(world.callsOf(order, 'cancelOrder')).toHaveLength(0);
   });
 });

@@ -62,7 +62,9 @@ function pairsOf(state: OrderState): SearchAttributePair[] {
     ...(order.currency === null ? [] : [{ key: attributes.currency, value: order.currency }]),
     ...(order.totalMinor === null ? [] : [{ key: attributes.orderTotalMinor, value: order.totalMinor }]),
     ...(order.shipBy === undefined ? [] : [{ key: attributes.shipBy, value: new Date(order.shipBy) }]),
-    ...(buyerTokens.length === 0 ? [] : [{ key: attributes.buyerTokens, value: [...buyerTokens] }]),
+    ...(buyerTokens.length > 0 || state.buyerForgotten
+      ? [{ key: attributes.buyerTokens, value: [...buyerTokens] }]
+      : []),
     ...(commerce ? [{ key: attributes.commerceOrderNumber, value: commerce.number }] : []),
     ...(commerce ? [{ key: attributes.commerceOrderId, value: commerce.entityId }] : []),
     ...(state.shipmentsSeen === '' ? [] : [{ key: attributes.shipmentsSeen, value: state.shipmentsSeen }]),

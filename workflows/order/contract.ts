@@ -1,9 +1,11 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { Attention } from '../../domain/attention';
+import type { Attention, AttentionReason } from '../../domain/attention';
+import type { CancelReason, CancelRequest } from '../../domain/cancel-reason';
 import type { ChannelStatus } from '../../domain/channel-status';
 import type { Pinned, PlacedOrder } from '../../domain/commerce-order';
+import type { HandOff } from '../../domain/hand-off';
 import { type AmazonOrder, amazonOrderIdPattern } from '../../domain/order';
-import type { Parcel, ParcelLine, ParcelSource } from '../../domain/parcel';
+import type { Parcel, RecordedParcel, ReportedParcel } from '../../domain/parcel';
 import type { OrderPolicy } from '../../domain/settings';
 import type { SkuMap } from '../../domain/sku-map';
 import type { AllocatedStock } from '../../domain/stock';
@@ -37,17 +39,17 @@ export interface OrderDelivery {
 }
 
 /** A parcel as one system reports it; may come more than once, and changed. */
-export interface ParcelReport {
-  readonly source: ParcelSource;
-  /** From the marker comment: the shipment was created by the channel for this known parcel. */
-  readonly parcelId?: string;
-  /** As the source names it; the channel maps it to Amazon's codes. */
-  readonly carrierCode: string;
-  readonly carrierName?: string;
-  readonly trackingNumber: string;
-  readonly shippedAt: string;
-  readonly lines: readonly ParcelLine[];
+export interface ParcelReport extends ReportedParcel {
   /** With the last report of a look at Commerce: what that look saw, for the search attribute. */
+  readonly shipmentsSeen?: string;
+}
+
+/** Somebody has canceled, refunded or put on hold the Commerce order of an order that waits, or lets it go on. */
+export interface CommerceOrderChange {
+  /** Commerce's: `canceled`, `closed` or `holded`; any other means that it goes on. */
+  readonly state: string;
+  readonly status: string;
+  /** What this look at Commerce saw, for the search attribute. */
   readonly shipmentsSeen?: string;
 }
 
@@ -77,6 +79,7 @@ export const orderCancelledSignal = defineSignal<[OrderDelivery]>('orderCancelle
 
 export const parcelShippedSignal = defineSignal<[ParcelReport]>('parcelShipped');
 export const parcelCorrectedSignal = defineSignal<[ParcelReport]>('parcelCorrected');
+export const commerceOrderChangedSignal = defineSignal<[CommerceOrderChange]>('commerceOrderChanged');
 export const erpOrderChangedSignal = defineSignal<[ErpOrderChange]>('erpOrderChanged');
 
 /** Tries again at once what waits for a later attempt. Refused where nothing waits. Answers with the note. */
@@ -96,6 +99,26 @@ export interface MapSkuRequest extends OperatorAction {
 /** Has a line created under another SKU, at once. Refused once the Commerce order exists. Answers with the note. */
 export const mapSkuUpdate = defineUpdate<string, [MapSkuRequest]>('mapSku');
 
+export interface CancelOrderRequest extends OperatorAction {
+  readonly reason: CancelReason;
+}
+
+/** Cancels the whole order at Amazon. Refused unless it is Unshipped and nothing has left. Answers with the note. */
+export const cancelOrderUpdate = defineUpdate<string, [CancelOrderRequest]>('cancelOrder');
+
+export interface AcknowledgeRequest extends OperatorAction {
+  readonly reason: AttentionReason;
+}
+
+/** Takes away an attention that only a person can settle, at his word. Refused for others. Answers with the note. */
+export const acknowledgeUpdate = defineUpdate<string, [AcknowledgeRequest]>('acknowledge');
+/** Hands the order, or what is left of it, to the ERP again. Refused where the ERP has it. Answers with the note. */
+export const resendToErpUpdate = defineUpdate<string, [OperatorAction]>('resendToErp');
+
+export type RecordParcelRequest = OperatorAction & RecordedParcel;
+/** Tells of a parcel by hand, or splits one. Refused where its contents cannot be so. Answers with the note. */
+export const recordParcelUpdate = defineUpdate<string, [RecordParcelRequest]>('recordParcel');
+
 export const orderSnapshotQuery = defineQuery<OrderState>('orderSnapshot');
 
 export interface AmazonOrderInput {
@@ -111,6 +134,8 @@ export interface OrderOutcome {
   readonly channelStatus: ChannelStatus;
   readonly commerceOrderNumber?: string;
   readonly parcels: number;
+  /** From the channel's first knowledge of the last parcel until Amazon showed all of them. */
+  readonly confirmedAfterMs?: number;
 }
 
 export interface Note {
@@ -121,21 +146,6 @@ export interface Note {
   readonly by?: string;
 }
 
-export interface HandOff {
-  /**
-   * - `open`: not submitted
-   * - `submitted`: the ERP has it and has not decided
-   * - `accepted`, `rejected`, `cancelled`: the ERP's word
-   * - `none`: the order goes to no ERP
-   */
-  stage: 'open' | 'submitted' | 'accepted' | 'rejected' | 'cancelled' | 'none';
-  /** 1, and one more for each time that the operator submits again after a rejection. */
-  revision: number;
-  erpOrderNumber?: string;
-  /** The ERP that the order was submitted to, from the first attempt on: it may have the order, whatever it answered. */
-  erp?: string;
-}
-
 /** Everything that an order workflow knows: plain JSON, survives continue-as-new, answers the query. */
 export interface OrderState {
   readonly account: string;
@@ -144,8 +154,6 @@ export interface OrderState {
   /** The newest that Amazon said; null until the first signal is read. */
   delivery: OrderDelivery | null;
   pinned?: Pinned;
-  customerId?: number;
-  customerGroupId?: number;
   /** What operators mapped for this order; goes before what came with the delivery. */
   skuMap?: SkuMap;
   /** What was moved for it, with inventory `sourceTransfer`. */
@@ -159,11 +167,20 @@ export interface OrderState {
   onlyListed?: boolean;
   /** The operator asked to decide anew what was pinned: the order is read first, for the settings of today. */
   reread?: true;
+  /** Amazon has cancelled units of it since it was made in Commerce, where they are to be taken off at the end. */
+  shrunk?: true;
+  /** When Amazon was first seen to have shipped or cancelled it. */
+  endedAt?: string;
+  /** What was known of its buyer is not kept any more, because the order could not be brought to an end in time. */
+  buyerForgotten?: true;
   /** The Commerce order has its invoice and the state that ends it. */
   completed: boolean;
   handOff: HandOff;
   parcels: Parcel[];
   held: boolean;
+  cancelRequest?: CancelRequest;
+  /** Ids of the lines that the buyer asked to cancel, when that was decided on last. */
+  wishHeard?: string;
   attention: Attention[];
   /** Newest last; the oldest go when there are many. */
   notes: Note[];
@@ -180,6 +197,7 @@ export type WaitName =
   | 'shipping'
   | 'confirmation'
   | 'completion'
+  | 'cancelRequest'
   | 'cancellation'
   | 'settling';
 

@@ -1,9 +1,9 @@
-import { formatMinor } from '../../domain/money';
-import type { AmazonOrder, AmazonOrderStatus } from '../../domain/order';
+import { type AmazonOrder, type AmazonOrderStatus, isCancelled, isFinal } from '../../domain/order';
 import type { OrderPolicy } from '../../domain/settings';
 import type { OrderDelivery, OrderState } from './contract';
-import { confirmShown, takeAmazonPackages } from './parcels';
-import { followAmazonStatus, raise } from './state';
+import { noteChanges } from './order-changes';
+import { takeAmazonPackages } from './parcels';
+import { followAmazonStatus, now, raise } from './state';
 
 /**
  * Takes an order as Amazon has it. The newest by `lastUpdatedAt` wins, whatever order deliveries come in; at the
@@ -19,10 +19,15 @@ export function takeDelivery(state: OrderState, delivery: OrderDelivery): void {
   state.delivery = known
     ? { ...delivery, ...keepBuyer(delivery, known), ...skuMapOf(delivery, known) }
     : delivery;
-  if (known) noteChangedTotal(state, known.order, delivery.order);
+  if (known) noteChanges(state, known.order, delivery.order);
+  if (isFinal(delivery.order)) state.endedAt ??= now();
+  if (state.channelStatus === 'Shipped' && isCancelled(delivery.order)) noteLateCancellation(state);
   followAmazonStatus(state);
+  const { length: parcelsBefore } = state.parcels;
   takeAmazonPackages(state);
-  confirmShown(state);
+  if (state.completed && isCancelled(delivery.order) && state.parcels.length > parcelsBefore) {
+    noteLateCancellation(state);
+  }
 }
 
 /** Settings that came with an answer; what is pinned stays as it is. */
@@ -65,15 +70,10 @@ function keepBuyer(delivery: OrderDelivery, known: OrderDelivery): Partial<Order
   return { order, buyerTokens };
 }
 
-function noteChangedTotal(state: OrderState, before: AmazonOrder, after: AmazonOrder): void {
-  if (!state.commerce || after.status === 'CANCELLED' || before.totalMinor === after.totalMinor) return;
-  const inWords = ({ totalMinor, currency }: AmazonOrder) =>
-    totalMinor === null || currency === null
-      ? 'no total'
-      : `${formatMinor(totalMinor, currency)} ${currency}`;
+function noteLateCancellation(state: OrderState): void {
   raise(
     state,
-    'totalChanged',
-    `Amazon’s total changed from ${inWords(before)} to ${inWords(after)} after the Commerce order was created: compare the two orders.`,
+    'cancelledAfterShipping',
+    'Amazon shows the order both cancelled and shipped: nothing was undone. Look at it in Seller Central.',
   );
 }

@@ -1,9 +1,12 @@
-import type { SubmitOrderResult } from '../../activities/contracts/erp';
+import type { CancelErpOrderResult, SubmitOrderResult } from '../../activities/contracts/erp';
+import { isEmpty } from '../../domain/parcel';
 import { withCommerceSkus } from '../../domain/sku-map';
 import { erpActivities } from '../proxies';
 import { attempt } from './attempts';
+import { mayBeCancelled } from './buyer-wish';
+import { isStoppedInCommerce } from './commerce-changes';
 import type { OrderState } from './contract';
-import { acceptedByErp, rejectedByErp } from './messages';
+import { acceptedByErp, rejectedByErp, stoppedByErp } from './erp-changes';
 import { addNote, isOrderCancelled, orderOf, policyOf, raise, skuMapOf } from './state';
 import { until } from './waits';
 
@@ -18,44 +21,60 @@ export async function handOff(state: OrderState, isShipped: () => boolean): Prom
     return;
   }
   const ended = () => isOrderCancelled(state) || isShipped();
-  const isOpen = () => state.handOff.stage === 'open';
-  for (;;) {
-    await until(() => ended() || (isOpen() && (!state.held || hasLeft(state))) || isDecided(state));
-    if (isOrderCancelled(state) || !isOpen()) return;
-    if (hasLeft(state) || isShipped()) {
-      raise(
-        state,
-        'notHandedOff',
-        'A parcel left before the ERP had accepted the order, so it was not submitted: tell the ERP by hand what was shipped.',
-      );
-      return;
-    }
-    await submit(state, erp, ended);
+  const isDue = () => state.handOff.stage === 'open' && (!isPaused(state) || isMissed(state));
+  while (!ended()) {
+    await until(() => ended() || isDue());
+    if (ended()) break;
+    if (isMissed(state)) miss(state);
+    else await submit(state, erp, ended);
   }
+  if (state.handOff.stage === 'open' && !isOrderCancelled(state)) miss(state);
 }
 
-const isDecided = (state: OrderState) =>
-  state.handOff.stage === 'accepted' || state.handOff.stage === 'cancelled';
+/** Once something has left, the ERP could ship it a second time. */
+const isMissed = (state: OrderState) => hasLeft(state) && !state.handOff.again;
+
+function miss(state: OrderState): void {
+  state.handOff = { ...state.handOff, stage: 'missed' };
+  raise(
+    state,
+    'notHandedOff',
+    'A parcel left before the ERP had accepted the order, so it was not submitted: tell the ERP by hand what was shipped, or hand it the rest.',
+  );
+}
+
+/** By an operator, in Commerce, or because the order may be cancelled. */
+const isPaused = (state: OrderState) => state.held || mayBeCancelled(state) || isStoppedInCommerce(state);
 
 /** A parcel left since the order stands in Commerce. */
-const hasLeft = (state: OrderState) => state.parcels.some(({ shippedBeforeImport }) => !shippedBeforeImport);
+const hasLeft = (state: OrderState) =>
+  state.parcels.some((parcel) => !parcel.shippedBeforeImport && !isEmpty(parcel));
 
 async function submit(state: OrderState, erp: string, ended: () => boolean): Promise<void> {
-  const abandoned = () => ended() || state.held || hasLeft(state);
+  const abandoned = () => ended() || isPaused(state) || isMissed(state);
   const { account, commerce } = state;
   const { revision } = state.handOff;
   state.handOff = { ...state.handOff, erp };
-  const result = await attempt(state, { wait: 'handOff', system: 'ERP', abandoned }, () =>
-    erpActivities(erp).submitOrder.executeWithOptions({ summary: 'Hand the order to the ERP' }, [
-      {
-        erp,
-        account,
-        order: withCommerceSkus(orderOf(state), skuMapOf(state)),
-        revision,
-        ...(commerce && { commerceOrderNumber: commerce.number }),
-      },
-    ]),
-  );
+  const result = await attempt(state, { wait: 'handOff', system: 'ERP', abandoned }, async () => {
+    state.handOff = { ...state.handOff, underWay: true };
+    try {
+      return await erpActivities(erp).submitOrder.executeWithOptions(
+        { summary: 'Hand the order to the ERP' },
+        [
+          {
+            erp,
+            account,
+            order: withCommerceSkus(orderOf(state), skuMapOf(state)),
+            revision,
+            ...(commerce && { commerceOrderNumber: commerce.number }),
+          },
+        ],
+      );
+    } finally {
+      const { underWay: _, ...settled } = state.handOff;
+      state.handOff = settled;
+    }
+  });
   // The ERP's decision can overtake its receipt, and the operator's retry both.
   const isAsked = state.handOff.stage === 'open' && state.handOff.revision === revision;
   if (result && isAsked) take(state, result);
@@ -74,4 +93,28 @@ function take(state: OrderState, result: SubmitOrderResult): void {
       rejectedByErp(state, result);
       return;
   }
+}
+
+/** It may have the order: an attempt whose answer was lost may have reached it. */
+export const isInErp = ({ handOff: { erp, stage } }: OrderState): boolean =>
+  erp !== undefined && stage !== 'rejected' && stage !== 'cancelled';
+
+/** Undefined where it was abandoned. What is pending is answered by an event. */
+export async function askErpToStop(
+  state: OrderState,
+  reason: string,
+  abandoned?: () => boolean,
+): Promise<CancelErpOrderResult | undefined> {
+  const { account, amazonOrderId } = state;
+  const { erp, erpOrderNumber } = state.handOff;
+  if (erp === undefined) return undefined;
+  delete state.handOff.stopRefused;
+  const step = { wait: 'cancellation', system: 'ERP', ...(abandoned && { abandoned }) } as const;
+  const result = await attempt(state, step, () =>
+    erpActivities(erp).cancelErpOrder.executeWithOptions({ summary: 'Ask the ERP to stop' }, [
+      { erp, account, amazonOrderId, reason, ...(erpOrderNumber !== undefined && { erpOrderNumber }) },
+    ]),
+  );
+  if (result?.kind === 'cancelled') stoppedByErp(state);
+  return result;
 }

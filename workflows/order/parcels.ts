@@ -1,145 +1,57 @@
-import type { AmazonPackage } from '../../domain/order';
-import {
-  fitsOrder,
-  hasSameTracking,
-  isSameParcel,
-  matchPackages,
-  type Parcel,
-  packageReference,
-} from '../../domain/parcel';
+import { takePackages } from '../../domain/packages';
+import { nameOf, type Parcel } from '../../domain/parcel';
+import { holdParcels } from '../../domain/parcel-quantities';
+import { takeReport } from '../../domain/parcel-reports';
 import type { OrderState, ParcelReport } from './contract';
-import { addNote, isOrderCancelled, orderOf, raise, resolve } from './state';
+import { addNote, isOrderCancelled, now, orderOf, raise, resolve } from './state';
 
-/**
- * Takes what a system says about a parcel, as often and in whatever order it comes. A known parcel is completed
- * or corrected, never doubled; one that cannot be right is kept and not sent.
- */
-export function takeParcel(state: OrderState, report: ParcelReport): void {
-  if (report.shipmentsSeen !== undefined) state.shipmentsSeen = report.shipmentsSeen;
-  const known = state.parcels.find((parcel) => isAbout(report, parcel));
-  if (!known) {
-    addParcel(state, report);
-    return;
+/** Takes what a system says about a parcel, as often and in whatever order it comes. */
+export function takeParcel(state: OrderState, { shipmentsSeen, ...report }: ParcelReport): void {
+  if (shipmentsSeen !== undefined) state.shipmentsSeen = shipmentsSeen;
+  const taken = state.delivery?.order.packages.map(({ packageReferenceId }) => packageReferenceId) ?? [];
+  const numbersBefore = furtherNumbers(state);
+  const { parcels, parcel, kind } = takeReport(state.parcels, report, { seenAt: now(), taken });
+  if (kind === 'corrected') {
+    addNote(state, `Parcel corrected: ${parcel.carrierCode} ${parcel.trackingNumber}.`);
   }
-  const corrected = isSameSource(report, known) ? correction(state, report, known) : known;
-  replace(state, withShipmentId(report, corrected));
-  if (corrected === known) return;
-  addNote(state, `Parcel corrected: ${corrected.carrierCode} ${corrected.trackingNumber}.`);
-  resolveRefusals(state);
+  keepParcels(state, parcels);
+  if (furtherNumbers(state) !== numbersBefore) noteFurtherNumbers(state, parcel);
 }
 
-const isSameSource = (report: ParcelReport, { source }: Parcel) =>
-  source.system === report.source.system && source.shipmentId === report.source.shipmentId;
-
-const isAbout = (report: ParcelReport, parcel: Parcel) =>
-  report.parcelId === parcel.parcelId ||
-  isSameSource(report, parcel) ||
-  (report.source.system === 'commerce' && report.source.shipmentId === parcel.commerceShipmentId) ||
-  isSameFromAnother(report, parcel);
-
-/** One system tells two parcels apart by itself; another one's is the same by number and contents. */
-function isSameFromAnother(report: ParcelReport, parcel: Parcel): boolean {
-  const { system } = report.source;
-  if (system === parcel.source.system) return false;
-  if (system === 'commerce' && parcel.commerceShipmentId !== undefined) return false;
-  return isSameParcel(report, parcel);
-}
-
-/** Sending the same reference again edits the package at Amazon. Contents that cannot be right stay refused. */
-function correction(state: OrderState, report: ParcelReport, known: Parcel): Parcel {
-  if (hasSameTracking(report, known)) return known;
-  const { carrierCode, carrierName, trackingNumber, shippedAt } = report;
-  const { carrierName: _, ...kept } = known;
-  return {
-    ...kept,
-    carrierCode,
-    trackingNumber,
-    shippedAt,
-    ...(carrierName !== undefined && { carrierName }),
-    amazon: known.amazon === 'refused' && objection(state, known) ? 'refused' : 'waiting',
-  };
-}
-
-function withShipmentId({ source }: ParcelReport, parcel: Parcel): Parcel {
-  if (source.system !== 'commerce' || parcel.commerceShipmentId === source.shipmentId) return parcel;
-  return { ...parcel, commerceShipmentId: source.shipmentId };
-}
-
-function addParcel(state: OrderState, report: ParcelReport): void {
-  const {
-    shipmentsSeen: _,
-    parcelId = `${report.source.system}-${report.source.shipmentId}`,
-    ...told
-  } = report;
-  const parcel: Parcel = withShipmentId(report, {
-    ...told,
-    parcelId,
-    packageReferenceId: packageReference(parcelId, takenReferences(state)),
-    amazon: 'waiting',
-  });
-  const objected = objection(state, parcel);
-  if (objected) raise(state, objected.reason, objected.note);
-  state.parcels.push(objected ? { ...parcel, amazon: 'refused' } : parcel);
-}
-
-function takenReferences(state: OrderState): string[] {
-  const shown = state.delivery?.order.packages ?? [];
-  return [...shown, ...state.parcels].map(({ packageReferenceId }) => packageReferenceId);
-}
-
-/** Why Amazon is not told of a parcel that is in no other one's way: a person has to look at what was shipped. */
-function objection(state: OrderState, { trackingNumber, lines }: Parcel) {
-  if (isOrderCancelled(state)) {
-    return {
-      reason: 'cancelledAfterShipping',
-      note: `Parcel ${trackingNumber} left although Amazon had cancelled the order: get it back.`,
-    } as const;
+/** Held against the order as it is now. Tells of what is newly refused; of nothing, once nothing is. */
+export function keepParcels(state: OrderState, parcels: readonly Parcel[]): void {
+  const before = state.parcels.flatMap(complaints);
+  const kept = state.delivery ? holdParcels(state.delivery.order, parcels) : parcels;
+  state.parcels = [...kept];
+  const after = kept.flatMap(complaints);
+  const isLate = state.delivery !== null && isOrderCancelled(state);
+  if (after.some((complaint) => !before.includes(complaint))) {
+    raise(state, isLate ? 'cancelledAfterShipping' : 'shipmentRefused', after.join(' '));
   }
-  if (!state.delivery || fitsOrder(lines, state.delivery.order, state.parcels)) return undefined;
-  return {
-    reason: 'shipmentRefused',
-    note: `Parcel ${trackingNumber} holds more than is left to ship, so Amazon was not told: check what was shipped.`,
-  } as const;
+  if (after.length === 0) resolve(state, 'shipmentRefused');
 }
 
-function resolveRefusals(state: OrderState): void {
-  if (state.parcels.every(({ amazon }) => amazon !== 'refused')) resolve(state, 'shipmentRefused');
-}
+const complaints = ({ objection, difference }: Parcel): string[] =>
+  [objection, difference].filter((sentence) => sentence !== undefined);
 
-export function replace(state: OrderState, parcel: Parcel): void {
-  state.parcels = state.parcels.map((known) => (known.parcelId === parcel.parcelId ? parcel : known));
-}
+/** A parcel that Amazon shows counts as confirmed, whoever told Amazon; others were made in Seller Central. */
+export const takeAmazonPackages = (state: OrderState): void =>
+  keepParcels(state, takePackages(orderOf(state), state.parcels, now()));
 
-/** A parcel that Amazon shows counts as confirmed, whoever told Amazon. */
-export function confirmShown(state: OrderState): void {
-  const { shown } = matchPackages(state.parcels, orderOf(state).packages);
-  state.parcels = state.parcels.map((parcel) =>
-    shown.has(parcel.parcelId) ? { ...parcel, amazon: 'confirmed' as const } : parcel,
+export const replace = (state: OrderState, parcel: Parcel): void =>
+  keepParcels(
+    state,
+    state.parcels.map((known) => (known.parcelId === parcel.parcelId ? parcel : known)),
   );
-  resolveRefusals(state);
-}
 
-/** Packages that the seller made in Seller Central become parcels of their own. */
-export function takeAmazonPackages(state: OrderState): void {
-  const { strangers } = matchPackages(state.parcels, orderOf(state).packages);
-  state.parcels.push(...strangers.map(fromAmazon));
-}
+const furtherNumbers = ({ parcels }: OrderState): string =>
+  parcels.flatMap((parcel) => parcel.furtherNumbers ?? []).join();
 
-function fromAmazon({
-  packageReferenceId,
-  carrier,
-  trackingNumber,
-  shippedAt,
-  lines,
-}: AmazonPackage): Parcel {
-  return {
-    parcelId: `amazon-${packageReferenceId}`,
-    packageReferenceId,
-    source: { system: 'amazon', shipmentId: packageReferenceId },
-    carrierCode: carrier ?? 'Other',
-    trackingNumber: trackingNumber ?? '',
-    shippedAt: shippedAt ?? new Date().toISOString(),
-    lines,
-    amazon: 'confirmed',
-  };
+function noteFurtherNumbers(state: OrderState, parcel: Parcel): void {
+  const numbers = parcel.furtherNumbers?.join(', ');
+  if (!numbers) return;
+  addNote(
+    state,
+    `Parcel ${nameOf(parcel)} travels under more numbers, of which Amazon is not told: ${numbers}. Record a parcel of its own for a number that holds some of the units.`,
+  );
 }

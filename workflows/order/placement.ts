@@ -1,4 +1,4 @@
-import type { CustomerResult, PlacementResult } from '../../activities/contracts/commerce';
+import type { PlacementResult } from '../../activities/contracts/commerce';
 import { commerceAmounts } from '../../domain/amounts';
 import { type Blocker, describeBlocker, isEnded, type Pinned } from '../../domain/commerce-order';
 import { formatMinor } from '../../domain/money';
@@ -7,11 +7,14 @@ import type { Parcel } from '../../domain/parcel';
 import type { SkuMap } from '../../domain/sku-map';
 import { commerceActivities, getOrderActivities } from '../proxies';
 import { attempt, nextTry, waitForTurn } from './attempts';
+import { mayBeCancelled } from './buyer-wish';
 import type { OrderState } from './contract';
 import { takeDelivery, takePolicy } from './deliveries';
+import { noteChanges } from './order-changes';
+import { forgetBuyerInTime } from './settling';
 import { mappedMeanwhile } from './sku-mapping';
 import { addNote, isOrderCancelled, orderOf, policyOf, raise, resolve, skuMapOf } from './state';
-import { allocate, mayReserve, reserve, stockCheckOf } from './stock';
+import { allocate, checkUnseen, mayReserve, reserve, stockCheckOf } from './stock';
 import { until } from './waits';
 
 /** Until Amazon has verified the payment, or cancelled the order. FBA orders wait for Amazon's shipment. */
@@ -32,11 +35,12 @@ export async function verification(state: OrderState): Promise<void> {
 export async function placement(state: OrderState): Promise<void> {
   const abandoned = () => isOrderCancelled(state);
   for (let blocked = 0; !state.commerce && !abandoned(); blocked += 1) {
-    await until(() => !state.held || abandoned());
+    if (blocked > 0) forgetBuyerInTime(state);
+    await until(() => !isPaused(state) || abandoned());
     if (!(await hasItsData(state, abandoned))) break;
     if (state.reread) await reread(state, abandoned);
     state.pinned ??= pin(state);
-    const stopped = () => state.held || state.reread === true || abandoned();
+    const stopped = () => isPaused(state) || state.reread === true || abandoned();
     await waitForTurn(state, 'placement', stopped);
     // What is pinned may have been given up meanwhile.
     if (stopped()) continue;
@@ -45,6 +49,9 @@ export async function placement(state: OrderState): Promise<void> {
   }
   resolve(state, ...obstacles);
 }
+
+/** By an operator, or because the order may be cancelled. */
+const isPaused = (state: OrderState) => state.held || mayBeCancelled(state);
 
 /** Amazon shows the address of a merchant's order at times later than its status. */
 async function hasItsData(state: OrderState, abandoned: () => boolean): Promise<boolean> {
@@ -93,22 +100,12 @@ async function place(
   const skuMapBefore = skuMapOf(state);
   // Another SKU needs other stock.
   const abandoned = () => stopped() || mappedMeanwhile(state, skuMapBefore).length > 0;
-  const { findOrCreateCustomer, placeOrder } = commerceActivities(pinned.commerce);
+  const { placeOrder } = commerceActivities(pinned.commerce);
   const step = { wait: 'placement', system: 'Commerce', abandoned } as const;
-  // Where Amazon's sums do not add up, nothing is written anywhere: no stock moves, no account is made.
+  // Where Amazon's sums do not add up, nothing is written anywhere: no stock moves.
   const addsUp = commerceAmounts(orderOf(state)).kind === 'amounts';
   const lacking = addsUp ? await allocate(state, pinned, step) : [];
   if (lacking.length > 0) return blockedBy(state, lacking);
-  if (addsUp && pinned.customer === 'newAccount' && state.customerId === undefined) {
-    const found = await attempt(state, step, () =>
-      findOrCreateCustomer.executeWithOptions({ summary: 'Find or create the customer' }, [
-        { account, pinned, order: orderOf(state) },
-      ]),
-    );
-    if (!found) return undefined;
-    if (found.kind === 'customer') takeCustomer(state, found);
-  }
-  const { customerId, customerGroupId } = state;
   return attempt(state, step, async () => {
     const order = orderOf(state);
     const { orderStatus } = policyOf(state);
@@ -120,8 +117,6 @@ async function place(
         order,
         pinned,
         orderStatus,
-        ...(customerId !== undefined && { customerId }),
-        ...(customerGroupId !== undefined && { customerGroupId }),
         ...(Object.keys(skuMap).length > 0 && { skuMap }),
         ...(stock && { stock }),
       },
@@ -137,15 +132,6 @@ const blockedBy = (state: OrderState, blockers: readonly Blocker[]): Placing => 
   result: { kind: 'blocked', blockers },
 });
 
-function takeCustomer(
-  state: OrderState,
-  { customerId, groupId, note }: CustomerResult & { kind: 'customer' },
-): void {
-  state.customerId = customerId;
-  if (groupId !== undefined) state.customerGroupId = groupId;
-  if (note !== undefined) addNote(state, note);
-}
-
 /** What was asked beside what came of it: order and mapping can change in between. */
 interface Placing {
   readonly order: AmazonOrder;
@@ -160,12 +146,15 @@ function take(state: OrderState, { order, skuMap, result }: Placing, blocked: nu
   switch (result.kind) {
     case 'placed':
       state.commerce = result.commerce;
+      noteChanges(state, order, orderOf(state));
       if (Object.keys(skuMap).length > 0 || state.skuMap) state.skuMap = skuMap;
       state.parcels = state.parcels.map((parcel) =>
         isAmong(order, parcel) ? { ...parcel, shippedBeforeImport: true } : parcel,
       );
       if (order.status === 'SHIPPED' && isEnded(result.commerce)) state.recorded = true;
       describePlacement(state, result, late);
+      // What another tool made and shipped took its stock.
+      if (state.recorded && !result.adopted && order.fulfilledBy === 'MERCHANT') checkUnseen(state);
       return;
     case 'blocked':
       stop(
@@ -200,6 +189,7 @@ function describePlacement(
 ): void {
   const { number } = result.commerce;
   addNote(state, result.adopted ? `Commerce order ${number} found.` : `Commerce order ${number} created.`);
+  if (result.note !== undefined) addNote(state, result.note);
   const differences = [...result.differences, ...late].join(' ');
   if (differences === '') return;
   raise(

@@ -1,11 +1,13 @@
-import type { ConfirmShipmentResult } from '../../activities/contracts/amazon';
-import { hasSameTracking, openLines, type Parcel } from '../../domain/parcel';
-import { commerceActivities, confirmShipmentActivities, getOrderActivities } from '../proxies';
+import { isEmpty, nameOf, type Parcel } from '../../domain/parcel';
+import { openLines } from '../../domain/parcel-quantities';
+import { showParcel } from '../../domain/parcel-reports';
+import { commerceActivities } from '../proxies';
 import { attempt, nextTry } from './attempts';
+import { isStoppedInCommerce } from './commerce-changes';
+import { confirm, readOrder } from './confirmations';
 import type { OrderState } from './contract';
-import { takeDelivery } from './deliveries';
-import { replace } from './parcels';
-import { changeStatus, isOrderCancelled, orderOf, policyOf, raise, resolve } from './state';
+import { keepParcels } from './parcels';
+import { isOrderCancelled, orderOf, policyOf, raise, resolve } from './state';
 import { allocationOf } from './stock';
 import { inFuture, until } from './waits';
 
@@ -24,6 +26,15 @@ export async function shipping(state: OrderState): Promise<void> {
   resolve(state, 'shipmentUnconfirmed');
 }
 
+/** Until the order stands in Commerce: a parcel can leave before, e.g. of a held order, and Amazon counts the time. */
+export async function confirmMeanwhile(state: OrderState): Promise<void> {
+  const ended = () => state.commerce !== undefined || isOrderCancelled(state);
+  while (!ended()) {
+    await until(() => ended() || hasWork(state));
+    if (!ended()) await tell(state);
+  }
+}
+
 const told = (state: OrderState) => state.parcels.filter(({ amazon }) => amazon === 'sent');
 const untold = (state: OrderState) => state.parcels.find(({ amazon }) => amazon === 'waiting');
 const unshown = (state: OrderState) =>
@@ -36,9 +47,12 @@ const unshown = (state: OrderState) =>
 export const hasWork = (state: OrderState): boolean =>
   !isOrderCancelled(state) && (untold(state) !== undefined || canBeShown(state));
 
-/** What Commerce took as complete needs no shipments. */
+/** What Commerce took as complete needs no shipments, and what is stopped there gets none. */
 const canBeShown = (state: OrderState) =>
-  state.commerce !== undefined && !state.recorded && unshown(state) !== undefined;
+  state.commerce !== undefined &&
+  !state.recorded &&
+  !isStoppedInCommerce(state) &&
+  unshown(state) !== undefined;
 
 /** Amazon's own word ends shipping, and so do our parcels when all units are in them and Amazon shows them. */
 export function isShipped(state: OrderState): boolean {
@@ -48,7 +62,7 @@ export function isShipped(state: OrderState): boolean {
     order.status === 'SHIPPED' ||
     (state.parcels.length > 0 &&
       openLines(order, state.parcels).length === 0 &&
-      state.parcels.every(({ amazon }) => amazon === 'confirmed'))
+      state.parcels.every((parcel) => parcel.amazon === 'confirmed' || isEmpty(parcel)))
   );
 }
 
@@ -63,57 +77,13 @@ export async function tell(state: OrderState): Promise<void> {
   if (missing && canBeShown(state)) await showInCommerce(state, missing);
 }
 
-async function confirm(state: OrderState, parcel: Parcel): Promise<void> {
-  const { account, amazonOrderId } = state;
-  const { marketplaceId } = orderOf(state);
-  const result = await attempt(
-    state,
-    { wait: 'shipping', system: 'Amazon', abandoned: () => isOrderCancelled(state) },
-    () =>
-      confirmShipmentActivities(account).confirmShipment.executeWithOptions(
-        { summary: `Tell Amazon of parcel ${parcel.packageReferenceId}` },
-        [{ account, amazonOrderId, marketplaceId, parcel }],
-      ),
-  );
-  if (result) await take(state, parcel, result);
-}
-
-async function take(state: OrderState, sent: Parcel, result: ConfirmShipmentResult): Promise<void> {
-  const current = state.parcels.find(({ parcelId }) => parcelId === sent.parcelId) ?? sent;
-  if (result.kind === 'taken') {
-    if (isStillAsked(current, sent)) replace(state, { ...current, amazon: 'sent' });
-    if (openLines(orderOf(state), state.parcels).length > 0) changeStatus(state, 'partlyShipped');
-    state.waits.confirmation = inFuture(policyOf(state).confirmWithinMs);
-    return;
-  }
-  if (result.reason === 'noConfirmationNeeded') {
-    replace(state, { ...current, amazon: 'confirmed' });
-    return;
-  }
-  if (result.reason !== 'invalid') await lookAtAmazon(state, () => isOrderCancelled(state));
-  refused(state, sent, result.message);
-}
-
-/** Not where a correction came while it was under way, which still has to be told, nor where Amazon shows it already. */
-const isStillAsked = (current: Parcel, sent: Parcel) =>
-  current.amazon === 'waiting' && hasSameTracking(current, sent);
-
-/** Unless Amazon turns out to show the parcel, or the order is cancelled, a person decides. */
-function refused(state: OrderState, sent: Parcel, message: string): void {
-  const parcel = state.parcels.find(({ parcelId }) => parcelId === sent.parcelId);
-  if (isOrderCancelled(state) || !parcel || !isStillAsked(parcel, sent)) return;
-  replace(state, { ...parcel, amazon: 'refused' });
-  raise(
-    state,
-    'shipmentRefused',
-    `Amazon does not take parcel ${sent.trackingNumber}: ${message} Correct the tracking in Commerce, or confirm it in Seller Central.`,
-  );
-}
-
 async function showInCommerce(state: OrderState, parcel: Parcel): Promise<void> {
   const { account, commerce, pinned } = state;
   if (!commerce || !pinned) return;
   const source = allocationOf(state);
+  const taken = state.parcels.flatMap(({ commerceShipmentId: id, trackingNumber }) =>
+    id === undefined || trackingNumber === '' ? [] : id,
+  );
   // Commerce can wait, Amazon counts the time: a parcel that it does not know yet goes first.
   const isKnown = () =>
     state.parcels.some(
@@ -132,12 +102,12 @@ async function showInCommerce(state: OrderState, parcel: Parcel): Promise<void> 
           parcel,
           store: pinned.store,
           ...(source !== undefined && { source }),
+          ...(taken.length > 0 && { takenShipmentIds: taken }),
         },
       ],
     ),
   );
-  const current = state.parcels.find(({ parcelId }) => parcelId === parcel.parcelId) ?? parcel;
-  if (result) replace(state, { ...current, commerceShipmentId: result.shipmentId });
+  if (result) keepParcels(state, showParcel(state.parcels, parcel, result));
 }
 
 /** Whether a sweep shows what Amazon took, within `confirmWithin` or, after a look of our own, a growing wait. */
@@ -151,19 +121,13 @@ async function isShownInTime(state: OrderState, looks: number): Promise<boolean>
 
 /** The order is read by itself. */
 async function lookAtAmazon(state: OrderState, abandoned: () => boolean): Promise<void> {
-  const { account, amazonOrderId } = state;
-  const delivery = await attempt(state, { wait: 'shipping', system: 'Amazon', abandoned }, () =>
-    getOrderActivities(account).readOrder.executeWithOptions({ summary: 'Read the order at Amazon' }, [
-      { account, amazonOrderId },
-    ]),
-  );
-  if (delivery) takeDelivery(state, delivery);
+  await readOrder(state, abandoned);
   delete state.waits.confirmation;
   const [missing] = told(state);
   if (!missing) return;
   raise(
     state,
     'shipmentUnconfirmed',
-    `Amazon took parcel ${missing.trackingNumber} and does not show it yet: look at the order in Seller Central.`,
+    `Amazon took parcel ${nameOf(missing)} and does not show it yet: look at the order in Seller Central.`,
   );
 }

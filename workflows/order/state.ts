@@ -65,6 +65,9 @@ export function resolve(state: OrderState, ...reasons: readonly AttentionReason[
   state.attention = state.attention.filter(({ reason }) => !reasons.includes(reason));
 }
 
+export const hasAttention = (state: OrderState, reason: AttentionReason): boolean =>
+  state.attention.some((attention) => attention.reason === reason);
+
 export function changeStatus(state: OrderState, event: ChannelEvent): void {
   state.channelStatus = nextChannelStatus(state.channelStatus, event);
 }

@@ -7,13 +7,13 @@ import type { AmazonOrder } from '../../domain/order';
 import { withCommerceSkus } from '../../domain/sku-map';
 import {
   type AllocatedStock,
-  describeQuantities,
   describeUnits,
   fulfilledUnits,
   hasUnits,
   minus,
   movedUnits,
   openUnits,
+  orderedUnits,
   plus,
   type StockMove,
   surplus,
@@ -24,6 +24,7 @@ import { type Attempt, attempt } from './attempts';
 import type { OrderState } from './contract';
 import { takePolicy } from './deliveries';
 import { addNote, isOnlyListed, orderOf, policyOf, raise, skuMapOf } from './state';
+import { keptBack, leftUnseen, notReturned, placedBefore, unanswered } from './stock-notes';
 
 /** An activity with one attempt is tried again soon, as Temporal does with the others. */
 const firstWaitsMs = [1_000, 10_000, 60_000];
@@ -41,16 +42,14 @@ export const mayReserve = (state: OrderState): boolean =>
 
 /** Too little stock is noted here; it blocks the order only when that is to be placed. */
 export async function reserve(state: OrderState, abandoned: () => boolean): Promise<void> {
-  const lacking = await allocate(state, policyOf(state), {
-    wait: 'placement',
-    system: 'Commerce',
-    abandoned: () => state.held || abandoned(),
-  });
+  const stopped = () => state.held || abandoned();
+  const step = { wait: 'placement', system: 'Commerce', abandoned: stopped } as const;
+  const lacking = await allocate(state, policyOf(state), step);
   if (lacking.length > 0) {
     addNote(state, `No stock was reserved: ${lacking.map(describeBlocker).join('; ')}.`);
   }
   const { commerce, stock: shop } = policyOf(state);
-  if (shop && !abandoned()) state.stock ??= { commerce, shop, units: {}, fulfilledBefore: {} };
+  if (shop && !stopped()) state.stock ??= { commerce, shop, units: {}, fulfilledBefore: {} };
 }
 
 /**
@@ -65,14 +64,16 @@ export async function allocate(
 ): Promise<readonly Blocker[]> {
   const { inventory, stock: shop } = policyOf(state);
   if (inventory !== 'sourceTransfer' || !shop || isLost(state)) return [];
-  await giveBack(state, unneeded(state, commerce), step);
-  if (hasUnits(unneeded(state, commerce)) || isLost(state)) return [];
+  if (!(await giveBack(state, unneeded(state, commerce), step)) || isLost(state)) return [];
+  // What another shop did not take back stands in the attention; to this order it is of no use.
   if (state.stock?.commerce !== commerce) delete state.stock;
   const order = commerceOrderOf(state);
   const stock = state.stock ?? { commerce, shop, units: {}, fulfilledBefore: {} };
   const units = minus(openUnits(order), stock.units);
   if (!hasUnits(units)) return [];
-  const result = await transfer(state, stock, { direction: 'allocate', store, units }, step);
+  const skus = Object.keys(orderedUnits(order));
+  const asked = { direction: 'allocate', store, units, skus, skuMap: skuMapOf(state) } as const;
+  const result = await transfer(state, stock, asked, step);
   switch (result?.kind) {
     case 'moved':
       takeAllocated(state, stock, order, movedUnits(result.moves));
@@ -83,21 +84,21 @@ export async function allocate(
       lose(state, stock, units, placedBefore(stock, result.number));
       return [];
     case 'unknown':
-      lose(state, stock, units, unanswered(stock, { direction: 'allocate', units }, result.moves));
+      lose(state, stock, units, unanswered(stock, asked, result.moves));
       return [];
     case undefined:
       return [];
   }
 }
 
-/** Moves back what did not ship. Nothing where nothing was moved. */
+/** Moves back what did not ship. Nothing where nothing was moved. False if it was abandoned. */
 export async function giveBack(
   state: OrderState,
   units: Units,
   step: Pick<Attempt, 'wait' | 'abandoned'>,
-): Promise<void> {
+): Promise<boolean> {
   const { stock } = state;
-  if (isLost(state) || !stock || !hasUnits(units)) return;
+  if (isLost(state) || !stock || !hasUnits(units)) return true;
   const { store } = state.pinned ?? policyOf(state);
   const asked = { direction: 'giveBack', store, units } as const;
   const result = await transfer(state, stock, asked, { ...step, system: 'Commerce' });
@@ -105,7 +106,10 @@ export async function giveBack(
     lose(state, stock, units, unanswered(stock, asked, result.moves));
   } else if (result?.kind === 'moved') {
     takeReturned(state, stock, units, movedUnits(result.moves));
+  } else if (result?.kind === 'blocked') {
+    askForCheck(state, notReturned(stock, units));
   }
+  return result !== undefined;
 }
 
 export const unitsOf = ({ stock }: OrderState): Units => stock?.units ?? {};
@@ -119,6 +123,13 @@ export function stockCheckOf(state: OrderState): StockCheck | undefined {
   const { stock } = policyOf(state);
   if (!stock) return undefined;
   return { website: stock.website, moved: plus(unitsOf(state), state.stock?.unknown ?? {}) };
+}
+
+/** Amazon had shipped the order before it was made in Commerce, which therefore took nothing off a source. */
+export function checkUnseen(state: OrderState): void {
+  const moved = minus(unitsOf(state), surplusOf(state));
+  const others = minus(fulfilledUnits(commerceOrderOf(state)), moved);
+  askForCheck(state, leftUnseen(state.stock, moved, others));
 }
 
 /** The source that the order's shipments leave, where its units were moved. */
@@ -157,20 +168,6 @@ function lose(state: OrderState, stock: AllocatedStock, units: Units, note: stri
   raise(state, 'stockUnknown', `${note} The channel moves no stock for this order any more.`);
 }
 
-const placedBefore = ({ shop }: AllocatedStock, number: string) =>
-  `Commerce order ${number} was there before the channel moved stock for it: see that its units are at source ${shop.allocation}, or move them there from ${shop.origin}.`;
-
-function unanswered(
-  { shop }: AllocatedStock,
-  { direction, units }: Pick<TransferStockInput, 'direction' | 'units'>,
-  moves: readonly StockMove[],
-): string {
-  const ways = [shop.origin, shop.allocation];
-  const [from = '', to = ''] = direction === 'allocate' ? ways : ways.toReversed();
-  const seen = moves.length > 0 ? ` (${describeQuantities(moves)})` : '';
-  return `Commerce did not tell whether it moved ${describeUnits(units)} from source ${from} to ${to}${seen}: compare both quantities, and put them right by hand.`;
-}
-
 function takeAllocated(state: OrderState, stock: AllocatedStock, order: AmazonOrder, moved: Units): void {
   const fulfilled = fulfilledUnits(order);
   const before = Object.fromEntries(Object.keys(moved).map((sku) => [sku, fulfilled[sku] ?? 0]));
@@ -184,23 +181,24 @@ function takeAllocated(state: OrderState, stock: AllocatedStock, order: AmazonOr
 
 /** What the buffer kept back is a person's matter. */
 function takeReturned(state: OrderState, stock: AllocatedStock, asked: Units, moved: Units): void {
-  const { origin, allocation } = stock.shop;
   state.stock = { ...stock, units: minus(stock.units, asked) };
-  if (hasUnits(moved)) addNote(state, `Moved ${describeUnits(moved)} back to source ${origin}.`);
+  if (hasUnits(moved)) addNote(state, `Moved ${describeUnits(moved)} back to source ${stock.shop.origin}.`);
   const missing = minus(asked, moved);
-  if (!hasUnits(missing)) return;
-  raise(
-    state,
-    'stockCheck',
-    `${describeUnits(missing)} did not go back to source ${origin}, because ${allocation} has no more than its buffer unit: compare both quantities.`,
-  );
+  if (hasUnits(missing)) askForCheck(state, keptBack(stock, missing));
+}
+
+/** Beside what it asks for already, which is about other units. */
+function askForCheck(state: OrderState, note: string): void {
+  const asked = state.attention.find(({ reason }) => reason === 'stockCheck')?.note;
+  if (asked?.includes(note)) return;
+  raise(state, 'stockCheck', asked === undefined ? note : `${asked} ${note}`);
 }
 
 /** Undefined where it was abandoned, then nothing was moved. */
 function transfer(
   state: OrderState,
   stock: AllocatedStock,
-  asked: Pick<TransferStockInput, 'direction' | 'store' | 'units'>,
+  asked: Pick<TransferStockInput, 'direction' | 'store' | 'units' | 'skus' | 'skuMap'>,
   step: Attempt,
 ): Promise<TransferStockResult | undefined> {
   const { account, amazonOrderId } = state;
@@ -208,6 +206,7 @@ function transfer(
   const { commerce, shop } = stock;
   const summary = asked.direction === 'allocate' ? 'Move stock for the order' : 'Move stock back';
   return attempt(state, { ...step, firstWaitsMs }, async (): Promise<TransferStockResult> => {
+    const { stock: before } = state;
     state.stock = { ...stock, underWay: { direction: asked.direction, units: asked.units } };
     try {
       const input = { account, commerce, amazonOrderId, marketplaceId, stock: shop, ...asked };
@@ -221,7 +220,8 @@ function transfer(
       if (isCertain(error)) throw error;
       return { kind: 'unknown', moves: lastSeen(error) };
     } finally {
-      state.stock = stock;
+      if (before) state.stock = before;
+      else delete state.stock;
     }
   });
 }

@@ -1,4 +1,5 @@
 import { formatMinor } from '../../domain/money';
+import { confirmationMs } from '../../domain/parcel';
 import { type AllocatedStock, describeUnits, hasUnits } from '../../domain/stock';
 import type { OrderState } from './contract';
 
@@ -41,9 +42,13 @@ function stockOf({ units, unknown, shop }: AllocatedStock): string {
 
 function parcels(state: OrderState): string {
   if (state.parcels.length === 0) return 'none yet';
-  return state.parcels
-    .map(({ carrierCode, trackingNumber, amazon }) => `${carrierCode} ${trackingNumber} (${amazon})`)
-    .join(', ');
+  const shown = confirmationMs(state.parcels);
+  const each = state.parcels.map(
+    ({ carrierCode, trackingNumber, amazon }) => `${carrierCode} ${trackingNumber} (${amazon})`,
+  );
+  const after =
+    shown === undefined ? '' : `; Amazon showed all ${Math.round(shown / 1_000)} s after the last`;
+  return `${each.join(', ')}${after}`;
 }
 
 function section(title: string, lines: readonly string[]): string[] {

@@ -1,14 +1,18 @@
 import { CancellationScope, continueAsNew } from '@temporalio/workflow';
 import { isFinal } from '../../domain/order';
-import { describeUnits } from '../../domain/stock';
+import { confirmationMs, isEmpty } from '../../domain/parcel';
 import { createBoard } from './board';
+import { cancelRequests } from './cancel-request';
+import { cancellation } from './cancellation';
+import { completion, invoiceOnImport } from './completion';
 import type { AmazonOrderInput, OrderOutcome, OrderState } from './contract';
 import { deadline } from './deadline';
-import { cancellation, completion, invoiceOnImport, settling } from './ending';
+
 import { handOff } from './hand-off';
 import { holdWhenCancelled, listen } from './messages';
 import { placement, verification } from './placement';
-import { isShipped, shipping } from './shipping';
+import { settling } from './settling';
+import { confirmMeanwhile, isShipped, shipping } from './shipping';
 import {
   followAmazonStatus,
   isOnlyListed,
@@ -18,7 +22,7 @@ import {
   policyOf,
   raise,
 } from './state';
-import { allocationOf, giveBack, unitsOf } from './stock';
+import { giveBack, unitsOf } from './stock';
 import { allQuiet, ContinueAsNewDue, until } from './waits';
 
 /**
@@ -63,14 +67,14 @@ async function list(state: OrderState): Promise<void> {
   state.completed = true;
 }
 
-/** The deadline runs beside everything, blocked and held orders included. */
+/** The deadline and what the buyer asks for run beside everything, blocked and held orders included. */
 async function process(state: OrderState): Promise<void> {
-  await Promise.all([deadline(state), life(state)]);
+  await Promise.all([deadline(state), cancelRequests(state), life(state)]);
 }
 
 async function life(state: OrderState): Promise<void> {
-  await placement(state);
-  if (state.recorded) record(state);
+  await Promise.all([placement(state), confirmMeanwhile(state)]);
+  if (state.recorded) state.handOff = { ...state.handOff, stage: 'none' };
   else if (!isOrderCancelled(state)) await fulfil(state);
 
   if (isOrderCancelled(state)) await cancellation(state);
@@ -84,20 +88,6 @@ async function fulfil(state: OrderState): Promise<void> {
   await Promise.all([shipping(state), handOff(state, shipped)]);
 }
 
-/** Commerce took it as complete, because Amazon had shipped it before we saw it. */
-function record(state: OrderState): void {
-  state.handOff = { ...state.handOff, stage: 'none' };
-  if (state.completed || orderOf(state).fulfilledBy === 'AMAZON') return;
-  const units = describeUnits(unitsOf(state));
-  raise(
-    state,
-    'stockCheck',
-    units === ''
-      ? 'The order had left before the channel saw it, so Commerce took no stock for it: check the stock of its SKUs.'
-      : `The order left before its Commerce order was made, so nothing takes ${units} off source ${allocationOf(state)}: correct that by hand.`,
-  );
-}
-
 function warnOfRestart(state: OrderState, input: AmazonOrderInput): void {
   if (!input.state) state.stockForgotten = true;
   raise(
@@ -107,8 +97,12 @@ function warnOfRestart(state: OrderState, input: AmazonOrderInput): void {
   );
 }
 
-const outcomeOf = ({ channelStatus, commerce, parcels }: OrderState): OrderOutcome => ({
-  channelStatus,
-  ...(commerce && { commerceOrderNumber: commerce.number }),
-  parcels: parcels.length,
-});
+function outcomeOf({ channelStatus, commerce, parcels }: OrderState): OrderOutcome {
+  const confirmedAfterMs = confirmationMs(parcels);
+  return {
+    channelStatus,
+    ...(commerce && { commerceOrderNumber: commerce.number }),
+    parcels: parcels.filter((parcel) => !isEmpty(parcel)).length,
+    ...(confirmedAfterMs !== undefined && { confirmedAfterMs }),
+  };
+}

@@ -1,66 +1,126 @@
 import {
   ActivityFailure,
+  condition,
   continueAsNew,
-  setCurrentDetails,
   setHandler,
   sleep,
   workflowInfo,
 } from '@temporalio/workflow';
+import type { LookForShipmentsInput, LookForShipmentsResult } from '../../activities/contracts/commerce';
+import { paceAfter, usualPace } from '../../domain/watch-pace';
 import { shipmentActivities } from '../proxies';
 import {
+  type LookNow,
   type ShipmentWatchInput,
   type ShipmentWatchState,
   shipmentWatchEverySignal,
+  shipmentWatchLookNowSignal,
   shipmentWatchSnapshotQuery,
 } from './contract';
+import { scopeNames, showStory } from './story';
 
-/** Orders that are shipped and only settle change rarely: looked at in every so many looks. */
+/** Orders that are shipped and only settle change rarely: looked at in every so many rounds. */
 const settlingEvery = 10;
+/** Of more, a round is cheaper. */
+const mostHinted = 100;
+/** Commerce may tell of a shipment before its transaction has ended, and seldom of one alone. */
+const collectMs = 2_000;
 
 /**
- * Finds shipments and tracking numbers in one Commerce instance and signals them to their orders. It keeps no memory
- * of orders: whatever Commerce shows and an order has not seen is told again.
+ * Finds shipments, tracking numbers and halted orders in one Commerce instance and signals them to their orders. It
+ * keeps no memory of orders: whatever Commerce shows and an order has not seen is told again.
  */
 export async function shipmentWatchWorkflow(input: ShipmentWatchInput): Promise<never> {
   const { commerce } = input;
   let { everyMs } = input;
-  const state: ShipmentWatchState = input.state ?? { looks: 0, waiting: 0, signalled: 0 };
+  const state: ShipmentWatchState = {
+    looks: 0,
+    rounds: 0,
+    waiting: 0,
+    signalled: 0,
+    pace: usualPace(everyMs),
+    ...input.state,
+  };
   setHandler(shipmentWatchSnapshotQuery, () => state);
+  setHandler(shipmentWatchLookNowSignal, (hint) => takeHint(state, hint));
   setHandler(shipmentWatchEverySignal, (changed) => {
+    if (changed === everyMs) return;
     everyMs = changed;
+    state.pace = usualPace(everyMs);
+    delete state.roundDueAt;
   });
   while (!workflowInfo().continueAsNewSuggested) {
-    await look(commerce, state);
-    setCurrentDetails(describe(state));
-    await sleep(everyMs, { summary: 'Until the next look' });
+    await look(nextLook(commerce, state), state, () => everyMs);
+    showStory(state, everyMs);
+    await pause(state, () => everyMs);
   }
   return continueAsNew<typeof shipmentWatchWorkflow>({ ...input, everyMs, state });
 }
 
-async function look(commerce: string, state: ShipmentWatchState): Promise<void> {
-  const includeSettling = state.looks % settlingEvery === 0;
+function takeHint(state: ShipmentWatchState, { orderIds }: LookNow): void {
+  state.hinted = [...new Set([...(state.hinted ?? []), ...orderIds])];
+  if (state.hinted.length <= mostHinted) return;
+  state.hinted = [];
+  delete state.roundDueAt;
+}
+
+/** A round when it is due, else what was hinted at, else what is new. */
+function nextLook(commerce: string, state: ShipmentWatchState): LookForShipmentsInput {
+  const { roundDueAt, hinted = [], newestAt, after } = state;
+  const news = newestAt === undefined ? {} : { newestAt };
+  if (roundDueAt === undefined || Date.parse(roundDueAt) <= Date.now()) {
+    const includeSettling = state.rounds % settlingEvery === 0;
+    return { commerce, scope: 'all', includeSettling, ...news, ...(after !== undefined && { after }) };
+  }
+  delete state.hinted;
+  if (hinted.length === 0) return { commerce, scope: 'recent', includeSettling: false, ...news };
+  return { commerce, scope: 'hinted', includeSettling: true, orderIds: hinted };
+}
+
+async function look(
+  input: LookForShipmentsInput,
+  state: ShipmentWatchState,
+  everyMs: () => number,
+): Promise<void> {
+  const startedAt = Date.now();
+  const summary = `${scopeNames[input.scope]}${input.includeSettling ? ', settling ones too' : ''}`;
   state.looks += 1;
   try {
-    const { waiting, signalled } = await shipmentActivities(commerce).lookForShipments.executeWithOptions(
-      { summary: includeSettling ? 'Look for shipments, settling orders too' : 'Look for shipments' },
-      [{ commerce, includeSettling }],
-    );
-    state.waiting = waiting;
-    state.signalled += signalled;
-    state.lastLookAt = new Date().toISOString();
-    delete state.problem;
+    const { lookForShipments } = shipmentActivities(input.commerce);
+    const seen = await lookForShipments.executeWithOptions({ summary }, [input]);
+    take(seen, state);
+    const wholeRound = input.scope === 'all' && seen.after === undefined && !seen.trouble;
+    const load = { ...seen, waiting: state.waiting, wholeRound, busy: false, ...seen.trouble };
+    state.pace = paceAfter(everyMs(), state.pace, load);
+    if (input.scope === 'all') endRound(state, seen);
+    if (wholeRound) state.roundDueAt = new Date(startedAt + state.pace.roundMs).toISOString();
   } catch (error) {
     if (!(error instanceof ActivityFailure)) throw error;
     state.problem = error.cause?.message ?? error.message;
   }
 }
 
-function describe({ looks, waiting, signalled, lastLookAt, problem }: ShipmentWatchState): string {
-  return [
-    problem === undefined ? 'Looks for shipments.' : `**The last look failed:** ${problem}`,
-    '',
-    `- orders waiting for a shipment: ${waiting}`,
-    `- last good look: ${lastLookAt ?? 'none yet'} (${looks} in all)`,
-    `- parcels signalled: ${signalled}`,
-  ].join('\n');
+function take(seen: LookForShipmentsResult, state: ShipmentWatchState): void {
+  state.signalled += seen.signalled;
+  if (seen.waiting !== undefined) state.waiting = seen.waiting;
+  if (seen.newestAt !== undefined) state.newestAt = seen.newestAt;
+  delete state.problem;
+  if (seen.trouble) state.problem = seen.trouble.problem;
+  else state.lastLookAt = new Date().toISOString();
+}
+
+function endRound(state: ShipmentWatchState, { after }: LookForShipmentsResult): void {
+  state.rounds += 1;
+  delete state.after;
+  if (after !== undefined) state.after = after;
+}
+
+/** Hints cut it short, unless Commerce has asked for patience. */
+async function pause(state: ShipmentWatchState, everyMs: () => number): Promise<void> {
+  const { pauseMs } = state.pace;
+  const before = everyMs();
+  const awake = () => everyMs() !== before || (state.hinted !== undefined && pauseMs <= before);
+  if (await condition(awake, pauseMs, { summary: 'Until the next look' })) {
+    await sleep(Math.min(collectMs, pauseMs), { summary: 'Until more hints have come' });
+  }
 }

@@ -1,4 +1,4 @@
-import { amazonCarrier } from '../../../integrations/amazon/carriers';
+import { amazonCarrier, shippingMethod } from '../../../integrations/amazon/carriers';
 
 describe('Amazon’s code of a carrier', () => {
   it.each([
@@ -26,5 +26,23 @@ describe('Amazon’s code of a carrier', () => {
   ])('of %s (%s) is Other, by the name of %s', (carrierCode, carrierName, name) => {
     const carrier = { carrierCode, ...(carrierName !== undefined && { carrierName }) };
     expect(amazonCarrier(carrier)).toEqual({ carrierCode: 'Other', carrierName: name });
+  });
+});
+
+describe('the service of a shipment', () => {
+  it.each([
+    ['UPS Ground', 'Ground'],
+    ['DHL eCommerce Packet Plus', 'Packet Plus'],
+    ['Royal Mail – Tracked 24', 'Tracked 24'],
+    ['United Parcel Service', undefined],
+    ['DPD-DE', undefined],
+    ['Bike Courier', undefined],
+  ])('in the title %s is %s', (carrierName, method) => {
+    expect(shippingMethod({ carrierName })).toBe(method);
+  });
+
+  it('is what the source calls it, where it does', () => {
+    expect(shippingMethod({ carrierName: 'UPS Ground', service: ' Next Day ' })).toBe('Next Day');
+    expect(shippingMethod({ carrierName: 'UPS Ground', service: ' ' })).toBe('Ground');
   });
 });

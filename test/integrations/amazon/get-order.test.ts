@@ -39,6 +39,22 @@ describe('reading one order at Amazon', () => {
     });
   });
 
+  it('costs less and wants less shipped once some units are cancelled', async () => {
+    const { orderId, lines } = amazon.place(fullOrder());
+    const items = [{ orderItemId: lines[0]?.orderItemId, quantity: 1 }];
+    await amazon.command('POST', `/orders/${orderId}/cancel`, { items });
+    const order = await createAmazonPort(amazon.account).getOrder(orderId);
+    expect(order).toMatchObject({
+      status: 'UNSHIPPED',
+      totalMinor: 7833,
+      lines: [
+        { quantityOrdered: 3, quantityFulfilled: 0, quantityUnfulfilled: 2 },
+        { quantityUnfulfilled: 1 },
+      ],
+    });
+    expect(order?.lines.reduce((sum, { totalMinor }) => sum + (totalMinor ?? 0), 0)).toBe(7833);
+  });
+
   it('is readable without an address: whether that matters is decided elsewhere', async () => {
     const { orderId } = amazon.place(fullOrder());
     tamperWith(({ recipient: _, ...order }: { recipient?: object }) => ({ order }));

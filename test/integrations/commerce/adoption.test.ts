@@ -3,8 +3,10 @@ import { differences } from '../../../integrations/commerce/adoption';
 import { orderEntity } from '../../../integrations/commerce/order-entity';
 import { storedDifferences } from '../../../integrations/commerce/read-back';
 import type { CommerceOrder, CommerceOrderItem } from '../../../integrations/commerce/records';
+import { type SentOrder, sentOrder } from '../../../integrations/commerce/sent-order';
 import { amazonOrder, line } from '../../support/orders';
 
+const amounts = { rowTotal: 14.99, tax: 1.24, discount: 0 };
 const totals = { subtotal: 14.99, tax: 1.24, shipping: 0, discount: 0, grandTotal: 16.23 };
 
 const item = (changes: Partial<CommerceOrderItem> = {}): CommerceOrderItem => ({
@@ -17,6 +19,8 @@ const item = (changes: Partial<CommerceOrderItem> = {}): CommerceOrderItem => ({
   shipped: 0,
   canceled: 0,
   refunded: 0,
+  amounts,
+  baseAmounts: amounts,
   ...changes,
 });
 
@@ -30,16 +34,17 @@ const found = (changes: Partial<CommerceOrder> = {}): CommerceOrder => ({
   currency: 'USD',
   totals,
   baseTotals: totals,
+  kept: 0,
   items: [item()],
   ...changes,
 });
 
 /** What is sent for `amazonOrder()`. */
-function sent() {
+function sent(): SentOrder {
   const order = amazonOrder();
   const result = commerceAmounts(order);
   if (result.kind !== 'amounts') throw new Error(result.kind);
-  return orderEntity({
+  const entity = orderEntity({
     order,
     amounts: result.amounts,
     baseAmounts: result.amounts,
@@ -55,6 +60,7 @@ function sent() {
     regions: [],
     orderStatus: 'processing',
   });
+  return sentOrder(entity);
 }
 
 describe('an order that is in Commerce already', () => {
@@ -110,9 +116,16 @@ describe('an order that is in Commerce already', () => {
 });
 
 describe('what Commerce keeps of an order that it was sent', () => {
-  const entity = sent();
+  const order = sent();
   const kept = (changes: Partial<CommerceOrder> = {}) =>
-    storedDifferences(entity, found({ number: entity.increment_id ?? '', ...changes }));
+    storedDifferences(order, found({ number: order.number ?? '', ...changes }));
+  const both = (changes: Partial<typeof totals>) => ({
+    totals: { ...totals, ...changes },
+    baseTotals: { ...totals, ...changes },
+  });
+  const row = (changes: Partial<typeof amounts>, baseChanges = changes): Partial<CommerceOrder> => ({
+    items: [item({ amounts: { ...amounts, ...changes }, baseAmounts: { ...amounts, ...baseChanges } })],
+  });
 
   it('differs in nothing where it is what was sent', () => {
     expect(kept()).toEqual([]);
@@ -120,24 +133,53 @@ describe('what Commerce keeps of an order that it was sent', () => {
 
   it.each<[string, Partial<CommerceOrder>]>([
     ['The state is closed, sent was processing.', { state: 'closed' }],
-    [
-      'The tax is 1.2 USD, sent was 1.24.',
-      { totals: { ...totals, tax: 1.2 }, baseTotals: { ...totals, tax: 1.2 } },
-    ],
+    ['The tax is 1.2 USD, sent was 1.24.', both({ tax: 1.2 })],
     ['The grand total is 16.2 USD, sent was 16.23.', { baseTotals: { ...totals, grandTotal: 16.2 } }],
+    ['The discount is -1 USD, sent was 0.', both({ discount: -1 })],
+    ['The row total of MUG-BLUE-350 is 14.98 USD, sent was 14.99.', row({ rowTotal: 14.98 })],
+    ['The tax of MUG-BLUE-350 is 0 USD, sent was 1.24.', row({ tax: 0 })],
+    ['The discount of MUG-BLUE-350 is 1 USD, sent was 0.', row({ discount: 1 })],
+    ['The tax of MUG-BLUE-350 is 1 USD, sent was 1.24.', row({}, { tax: 1 })],
     [
-      'The discount is -1 USD, sent was 0.',
-      { totals: { ...totals, discount: -1 }, baseTotals: { ...totals, discount: -1 } },
+      'The order has no status instead of "processing": see that Commerce has this status for the state processing.',
+      { status: '' },
     ],
   ])('is told: %s', (sentence, changes) => {
     expect(kept(changes)).toEqual([sentence]);
   });
 
   it('is told of the number and of units that count as shipped', () => {
-    const shipped = { ...entity, items: entity.items.map((one) => ({ ...one, qty_shipped: 1 })) };
+    const shipped = { ...order, lines: order.lines.map((one) => ({ ...one, shipped: 1 })) };
     expect(storedDifferences(shipped, found({ number: '9' }))).toEqual([
-      `The number is 9, sent was ${entity.increment_id}.`,
+      `The number is 9, sent was ${order.number}.`,
       'Of MUG-BLUE-350, 0 are shipped in Commerce, sent were 1.',
+    ]);
+  });
+
+  it('may be a row total net of the line’s discount, and may not be another one', () => {
+    const discounted = { rowTotal: 14.99, tax: 1.24, discount: 2 };
+    const line = { sku: 'MUG-BLUE-350', orderItemId: '70000000000001' };
+    const lines = [{ ...line, amounts: discounted, baseAmounts: discounted }];
+    const told = (rowTotal: number) =>
+      storedDifferences(
+        { ...order, lines },
+        found({ number: order.number ?? '', ...row({ rowTotal, discount: 2 }) }),
+      );
+    expect(told(12.99)).toEqual([]);
+    expect(told(14.99)).toEqual([]);
+    expect(told(12.98)).toEqual(['The row total of MUG-BLUE-350 is 12.98 USD, sent was 14.99.']);
+  });
+
+  it('has the charges of the order as lines', () => {
+    const wrap = { sku: 'AMAZON-GIFT-WRAP', amounts, baseAmounts: amounts };
+    const wrapped = { ...order, lines: [...order.lines, wrap] };
+    const told = (...items: CommerceOrderItem[]) =>
+      storedDifferences(wrapped, found({ number: order.number ?? '', items: [item(), ...items] }));
+    const charge = item({ itemId: 2, sku: 'AMAZON-GIFT-WRAP', orderItemId: null });
+    expect(told(charge)).toEqual([]);
+    expect(told()).toEqual(['Commerce has no line for AMAZON-GIFT-WRAP.']);
+    expect(told({ ...charge, amounts: { ...amounts, tax: 0 } })).toEqual([
+      'The tax of AMAZON-GIFT-WRAP is 0 USD, sent was 1.24.',
     ]);
   });
 });

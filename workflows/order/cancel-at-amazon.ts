@@ -1,0 +1,130 @@
+import type { CancellationTicket, CancelRequest } from '../../domain/cancel-reason';
+import { quantityToShip } from '../../domain/order';
+import { cancellationActivities, getOrderActivities } from '../proxies';
+import { type Attempt, attempt } from './attempts';
+import { hasLeft } from './buyer-wish';
+import type { OrderState } from './contract';
+import { takeDelivery } from './deliveries';
+import { isShipped } from './shipping';
+import { addNote, isOrderCancelled, orderOf, policyOf, raise } from './state';
+import { inFuture, until } from './waits';
+
+/** Between looks at what becomes of it; the last one repeats. */
+const looksMs = [15_000, 60_000, 300_000];
+
+/** Looks, after which a cancellation that Amazon calls done should show in the order. */
+const patientLooks = 5;
+
+/** Until the order is cancelled, or Amazon refuses. What serves as the key is kept before Amazon is told. */
+export async function cancelAtAmazon(state: OrderState, request: CancelRequest): Promise<void> {
+  const ticket = request.ticket ?? (await prepare(state, request));
+  if (!ticket) return giveUp(state);
+  state.cancelRequest = { ...request, stage: 'amazon', ticket };
+  const submitted = request.submitted ? ticket : await submit(state, ticket);
+  if (!submitted) return giveUp(state);
+  state.cancelRequest = { ...request, stage: 'amazon', ticket: submitted, submitted: true };
+  await follow(state, submitted);
+}
+
+const isOver = (state: OrderState) => isOrderCancelled(state) || isShipped(state);
+
+/** A parcel that has left ends it, until Amazon is told. */
+const beforehand = (state: OrderState): Attempt => ({
+  wait: 'cancelRequest',
+  system: 'Amazon',
+  abandoned: () => hasLeft(state),
+});
+
+const afterwards = (state: OrderState): Attempt => ({
+  wait: 'cancelRequest',
+  system: 'Amazon',
+  abandoned: () => isOver(state),
+});
+
+async function prepare(
+  state: OrderState,
+  { reason }: CancelRequest,
+): Promise<CancellationTicket | undefined> {
+  const { account, amazonOrderId } = state;
+  const { marketplaceId, lines } = orderOf(state);
+  const items = lines
+    .map((line) => ({ orderItemId: line.orderItemId, quantity: quantityToShip(line) }))
+    .filter(({ quantity }) => quantity > 0);
+  const result = await attempt(state, beforehand(state), () =>
+    cancellationActivities(account).prepareCancellation.executeWithOptions(
+      { summary: 'Write the cancellation for Amazon' },
+      [{ account, amazonOrderId, marketplaceId, reason, lines: items }],
+    ),
+  );
+  return result?.ticket;
+}
+
+/** The same ticket again is harmless, so that an answer that got lost does no harm either. */
+async function submit(
+  state: OrderState,
+  ticket: CancellationTicket,
+): Promise<CancellationTicket | undefined> {
+  const { account, amazonOrderId } = state;
+  const { marketplaceId } = orderOf(state);
+  const result = await attempt(state, beforehand(state), () =>
+    cancellationActivities(account).submitCancellation.executeWithOptions(
+      { summary: 'Cancel the order at Amazon' },
+      [{ account, amazonOrderId, marketplaceId, ticket }],
+    ),
+  );
+  if (result?.kind === 'refused') await refused(state, result.message);
+  return result?.kind === 'submitted' ? result.ticket : undefined;
+}
+
+/** To the end of Amazon's report, and until the order says so, too. */
+async function follow(state: OrderState, ticket: CancellationTicket): Promise<void> {
+  const { account, amazonOrderId } = state;
+  for (let looks = 0; !isOver(state); looks += 1) {
+    state.waits.cancelRequest ??= inFuture(waitMs(state, looks));
+    await until(() => isOver(state), state.waits.cancelRequest, 'Waits for Amazon to cancel the order');
+    delete state.waits.cancelRequest;
+    const outcome = await attempt(state, afterwards(state), () =>
+      cancellationActivities(account).followCancellation.executeWithOptions(
+        { summary: 'Look what became of the cancellation' },
+        [{ account, amazonOrderId, ticket }],
+      ),
+    );
+    if (outcome?.kind === 'refused') return refused(state, outcome.message);
+    if (outcome?.kind === 'done') await readOrder(state);
+    if (outcome?.kind === 'done' && looks >= patientLooks)
+      complain(state, 'calls it done, and shows it open');
+  }
+}
+
+const waitMs = (state: OrderState, looks: number): number =>
+  Math.min(looksMs[Math.min(looks, looksMs.length - 1)] ?? 0, policyOf(state).confirmWithinMs);
+
+/** Amazon may have cancelled it all the same, or before. */
+async function refused(state: OrderState, message: string): Promise<void> {
+  await readOrder(state);
+  delete state.cancelRequest;
+  complain(state, `does not cancel the order: ${message}`);
+}
+
+function complain(state: OrderState, what: string): void {
+  if (isOver(state)) return;
+  const stopped = state.handOff.stage === 'cancelled' ? ' The ERP has stopped it already.' : '';
+  raise(state, 'cancellationIncomplete', `Amazon ${what}${stopped} Look at the order in Seller Central.`);
+}
+
+function giveUp(state: OrderState): void {
+  if (state.cancelRequest && !isOrderCancelled(state)) {
+    addNote(state, 'The order is not cancelled: a parcel has left.');
+  }
+  delete state.cancelRequest;
+}
+
+async function readOrder(state: OrderState): Promise<void> {
+  const { account, amazonOrderId } = state;
+  const delivery = await attempt(state, afterwards(state), () =>
+    getOrderActivities(account).readOrder.executeWithOptions({ summary: 'Read the order at Amazon' }, [
+      { account, amazonOrderId },
+    ]),
+  );
+  if (delivery) takeDelivery(state, delivery);
+}

@@ -1,0 +1,34 @@
+import { isStopped } from '../../domain/commerce-order';
+import type { CommerceOrderChange, OrderState } from './contract';
+import { addNote, hasAttention, isOrderCancelled, raise, resolve } from './state';
+
+/** Takes what somebody did to the Commerce order by hand, while Amazon waits for its shipment. */
+export function takeCommerceChange(
+  state: OrderState,
+  { state: current, shipmentsSeen }: CommerceOrderChange,
+): void {
+  if (shipmentsSeen !== undefined) state.shipmentsSeen = shipmentsSeen;
+  const { commerce } = state;
+  if (!commerce || commerce.state === current || state.completed || isOrderCancelled(state)) return;
+  state.commerce = { ...commerce, state: current };
+  if (current === 'holded') {
+    raise(
+      state,
+      'heldInCommerce',
+      `Commerce order ${commerce.number} is on hold there: it is not handed over or shipped in Commerce until that ends.`,
+    );
+  } else if (isStopped(state.commerce)) {
+    raise(
+      state,
+      'cancelledInCommerce',
+      `Commerce order ${commerce.number} is ${current} there, and Amazon still waits for its shipment: cancel it at Amazon, or ship it and put Commerce right by hand.`,
+    );
+  } else if (hasAttention(state, 'heldInCommerce')) {
+    resolve(state, 'heldInCommerce');
+    addNote(state, `Commerce order ${commerce.number} is not on hold any more.`);
+  }
+}
+
+/** Nothing is to be done with it there: on hold, canceled or refunded before all has left. */
+export const isStoppedInCommerce = ({ commerce, recorded }: OrderState): boolean =>
+  commerce !== undefined && !recorded && isStopped(commerce);

@@ -1,0 +1,138 @@
+import type { ConfirmShipmentResult, Refusal } from '../../activities/contracts/amazon';
+import { confirmed } from '../../domain/packages';
+import { type Concession, nameOf, normaliseTracking, type Parcel, versionOf } from '../../domain/parcel';
+import { openLines } from '../../domain/parcel-quantities';
+import { confirmShipmentActivities, getOrderActivities } from '../proxies';
+import { attempt } from './attempts';
+import type { OrderState } from './contract';
+import { takeDelivery } from './deliveries';
+import { replace } from './parcels';
+import { addNote, changeStatus, isOrderCancelled, now, orderOf, policyOf } from './state';
+import { inFuture } from './waits';
+
+/** Tells Amazon of a parcel; a correction that comes while Amazon cannot be reached goes in its place. */
+export async function confirm(state: OrderState, { parcelId }: Parcel): Promise<void> {
+  const { account, amazonOrderId } = state;
+  const { marketplaceId, purchasedAt } = orderOf(state);
+  const parcel = { ...parcelOf(state, parcelId), asked: versionOf(parcelOf(state, parcelId)) };
+  replace(state, parcel);
+  const isOutdated = () => isOrderCancelled(state) || !isStillAsked(state, parcel);
+  const { statements: _, ...told } = parcel;
+  const result = await attempt(state, { wait: 'shipping', system: 'Amazon', abandoned: isOutdated }, () =>
+    confirmShipmentActivities(account).confirmShipment.executeWithOptions(
+      { summary: `Tell Amazon of parcel ${parcel.packageReferenceId}` },
+      [{ account, amazonOrderId, marketplaceId, purchasedAt, parcel: told }],
+    ),
+  );
+  if (result?.kind === 'taken') taken(state, parcel, result.warning);
+  else if (result) await refused(state, parcel, result);
+}
+
+function parcelOf(state: OrderState, parcelId: string): Parcel {
+  const parcel = state.parcels.find((each) => each.parcelId === parcelId);
+  if (!parcel) throw new TypeError(`There is no parcel ${parcelId}`);
+  return parcel;
+}
+
+/** Not where a correction came while it was under way, which still has to be told, nor where Amazon shows it already. */
+function isStillAsked(state: OrderState, asked: Parcel): boolean {
+  const parcel = parcelOf(state, asked.parcelId);
+  return parcel.amazon === 'waiting' && versionOf(parcel) === versionOf(asked);
+}
+
+function taken(state: OrderState, sent: Parcel, warning?: string): void {
+  const { objection: _, ...parcel } = parcelOf(state, sent.parcelId);
+  const takenAt = parcel.takenAt ?? now();
+  replace(state, { ...parcel, takenAt, ...(isStillAsked(state, sent) && { amazon: 'sent' }) });
+  if (openLines(orderOf(state), state.parcels).length > 0) changeStatus(state, 'partlyShipped');
+  state.waits.confirmation = inFuture(policyOf(state).confirmWithinMs);
+  if (warning !== undefined) addNote(state, warning);
+}
+
+interface NextStep {
+  /** Once more at once, with something that Amazon always takes. */
+  readonly concede?: Concession;
+  /** The order is read, and the parcel held against what Amazon says by now. */
+  readonly look?: true;
+  readonly advice: string;
+}
+
+/** What follows a refusal. Where there is no more to do than the advice, a person decides. */
+const nextSteps: Readonly<Record<Refusal, NextStep>> = {
+  noConfirmationNeeded: { advice: '' },
+  invalidCarrier: { concede: 'carrier', advice: 'Correct the carrier.' },
+  invalidShipDate: { concede: 'shipDate', advice: 'Compare the ship date with the order.' },
+  invalidTracking: { advice: 'Correct the tracking number.' },
+  invalidQuantity: { look: true, advice: 'Compare its contents with the order in Seller Central.' },
+  cancelled: { look: true, advice: 'Compare its contents with the order in Seller Central.' },
+  alreadyShipped: { look: true, advice: 'Compare the packages in Seller Central.' },
+  versionLimit: { look: true, advice: 'Correct it in Seller Central.' },
+  invalid: { advice: 'Correct the tracking in Commerce, or confirm it in Seller Central.' },
+};
+
+const conceding: Readonly<Record<Concession, string>> = {
+  carrier: 'It is told again with its carrier as “Other”.',
+  shipDate: 'It is told again with a ship date by Amazon’s clock.',
+};
+
+async function refused(
+  state: OrderState,
+  sent: Parcel,
+  { reason, message }: Extract<ConfirmShipmentResult, { kind: 'refused' }>,
+): Promise<void> {
+  if (!isStillAsked(state, sent)) return;
+  const parcel = parcelOf(state, sent.parcelId);
+  const { concessions = [] } = parcel;
+  const { concede, look, advice } = nextSteps[reason];
+  if (reason === 'noConfirmationNeeded') {
+    replace(state, confirmed(parcel, now()));
+  } else if (concede && !concessions.includes(concede)) {
+    replace(state, { ...parcel, concessions: [...concessions, concede] });
+    addNote(state, `Amazon does not take parcel ${nameOf(sent)}: ${message} ${conceding[concede]}`);
+  } else if (!look || !(await isExplained(state, sent))) {
+    object(state, sent, message, advice);
+  }
+}
+
+/** Whether the order, read once more, shows the parcel or tells why there is no room for it. */
+async function isExplained(state: OrderState, sent: Parcel): Promise<boolean> {
+  await readOrder(state, () => isOrderCancelled(state));
+  if (isOrderCancelled(state) || !isStillAsked(state, sent)) return true;
+  const parcel = parcelOf(state, sent.parcelId);
+  if (isNamed(state, parcel)) {
+    replace(state, confirmed(parcel, now()));
+    return true;
+  }
+  if (parcel.takenAt !== undefined) return false;
+  const { asked: _, ...untold } = parcel;
+  replace(state, untold);
+  return !isStillAsked(state, sent);
+}
+
+/** By our own reference. */
+const isNamed = (state: OrderState, parcel: Parcel): boolean =>
+  orderOf(state).packages.some(
+    ({ packageReferenceId, trackingNumber = '' }) =>
+      packageReferenceId === parcel.packageReferenceId &&
+      normaliseTracking(trackingNumber) === normaliseTracking(parcel.trackingNumber),
+  );
+
+function object(state: OrderState, sent: Parcel, message: string, advice: string): void {
+  replace(state, {
+    ...parcelOf(state, sent.parcelId),
+    asked: versionOf(sent),
+    amazon: 'refused',
+    objection: `Amazon does not take parcel ${nameOf(sent)}: ${message} ${advice}`,
+  });
+}
+
+/** At Amazon, now. */
+export async function readOrder(state: OrderState, abandoned: () => boolean): Promise<void> {
+  const { account, amazonOrderId } = state;
+  const delivery = await attempt(state, { wait: 'shipping', system: 'Amazon', abandoned }, () =>
+    getOrderActivities(account).readOrder.executeWithOptions({ summary: 'Read the order at Amazon' }, [
+      { account, amazonOrderId },
+    ]),
+  );
+  if (delivery) takeDelivery(state, delivery);
+}

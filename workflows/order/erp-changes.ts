@@ -1,0 +1,70 @@
+import type { ErpOrderChange, OrderState } from './contract';
+import { addNote, isOrderCancelled, isOver, raise, resolve } from './state';
+
+const eventsKept = 20;
+
+/** Takes what the ERP decided, as often as it says so. */
+export function takeErpChange(state: OrderState, change: ErpOrderChange): void {
+  if (state.erpEvents.includes(change.eventId)) return;
+  state.erpEvents = [...state.erpEvents, change.eventId].slice(-eventsKept);
+  const { stage } = state.handOff;
+  if (stage === 'none') return;
+  // Events can come in any order, and a cancelled order stays cancelled.
+  if (stage === 'cancelled' && change.kind !== 'cancelRefused') return;
+  switch (change.kind) {
+    case 'accepted':
+      acceptedByErp(state, change.erpOrderNumber);
+      return;
+    case 'rejected':
+      rejectedByErp(state, change);
+      return;
+    case 'cancelled':
+      stoppedByErp(state);
+      return;
+    case 'cancelRefused':
+      stopRefusedByErp(state, change.message);
+      return;
+  }
+}
+
+export function acceptedByErp(state: OrderState, erpOrderNumber: string): void {
+  const erp = state.handOff.erp ?? state.delivery?.policy.erp;
+  state.handOff = { ...state.handOff, stage: 'accepted', erpOrderNumber, ...(erp !== undefined && { erp }) };
+  resolve(state, 'erpRejected', 'erpUnreachable');
+  addNote(state, `ERP order ${erpOrderNumber} accepted.`);
+}
+
+export function rejectedByErp(state: OrderState, { code, message }: { code: string; message: string }): void {
+  state.handOff = { ...state.handOff, stage: 'rejected' };
+  lacking(
+    state,
+    `The ERP rejects the order (${code}): ${message}.`,
+    'Put it right there, then retry the order.',
+  );
+}
+
+/** Asked to, or by itself. */
+export function stoppedByErp(state: OrderState): void {
+  state.handOff = { ...state.handOff, stage: 'cancelled' };
+  lacking(
+    state,
+    'The ERP has cancelled the order.',
+    'Amazon still waits for it: hand it to the ERP again, or cancel it.',
+  );
+}
+
+/** An order that is cancelled, or is to be, is not missed in the ERP. */
+function lacking(state: OrderState, what: string, advice: string): void {
+  if (state.cancelRequest || isOrderCancelled(state)) addNote(state, what);
+  else if (isOver(state)) raise(state, 'erpRejected', `${what} It is shipped: put it right there by hand.`);
+  else raise(state, 'erpRejected', `${what} ${advice}`);
+}
+
+/** What the buyer asked for is then not done, which his request notes. */
+function stopRefusedByErp(state: OrderState, message: string): void {
+  if (isOrderCancelled(state)) {
+    raise(state, 'cancellationIncomplete', `The ERP does not cancel the order: ${message}`);
+  } else {
+    state.handOff = { ...state.handOff, stopRefused: message };
+  }
+}

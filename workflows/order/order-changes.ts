@@ -1,0 +1,33 @@
+import { cancelledUnits, explainTotal } from '../../domain/cancelled-units';
+import { formatMinor } from '../../domain/money';
+import type { AmazonOrder } from '../../domain/order';
+import type { OrderState } from './contract';
+import { isInErp } from './hand-off';
+import { addNote, raise } from './state';
+
+/** What Amazon changed of an order since it was made in Commerce: units that it cancelled, or else its total. */
+export function noteChanges(state: OrderState, before: AmazonOrder, after: AmazonOrder): void {
+  if (!state.commerce || after.status === 'CANCELLED') return;
+  const cancelled = cancelledUnits(before, after);
+  if (cancelled.length > 0) {
+    const units = cancelled.map(({ quantity, sku }) => `${quantity} × ${sku}`).join(', ');
+    state.shrunk = true;
+    addNote(state, `Amazon cancelled ${units}; the rest stays.`);
+    if (isInErp(state)) {
+      raise(
+        state,
+        'cancellationIncomplete',
+        `Amazon cancelled ${units} after the ERP had got the order: see that the ERP does not ship it.`,
+      );
+    }
+  }
+  if (before.totalMinor === after.totalMinor || (cancelled.length > 0 && explainTotal(before, after))) return;
+  raise(
+    state,
+    'totalChanged',
+    `Amazon’s total changed from ${totalOf(before)} to ${totalOf(after)} after the Commerce order was created: compare the two orders.`,
+  );
+}
+
+const totalOf = ({ totalMinor, currency }: AmazonOrder): string =>
+  totalMinor === null || currency === null ? 'no total' : `${formatMinor(totalMinor, currency)} ${currency}`;
