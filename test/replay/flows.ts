@@ -1,9 +1,11 @@
+import { alertTermsSignal } from '../../workflows/alerts/contract';
 import {
   confirmSurroundingsUpdate,
   ordersChangedSignal,
   reconcileNowUpdate,
   startBackfillUpdate,
 } from '../../workflows/intake/contract';
+import { openAlertWatch, trouble } from '../support/alert-watch';
 import { fails } from '../support/fake-activities';
 import { openIntake, page, since } from '../support/intake-watch';
 import { openWorld } from '../support/order-world';
@@ -22,6 +24,7 @@ export const flowNames: readonly string[] = [
   'continue-as-new-second',
   'intake',
   'shipment-watch',
+  'alerts',
 ].sort();
 
 /** Lets every flow happen on the test server, one after the other, and hands out what was recorded of it. */
@@ -29,6 +32,7 @@ export async function* recordFlows(): AsyncGenerator<Recorded> {
   yield* recordOrders();
   yield await recordIntake();
   yield await recordShipmentWatch();
+  yield await recordAlerts();
 }
 
 async function* recordOrders(): AsyncGenerator<Recorded> {
@@ -95,4 +99,21 @@ async function recordShipmentWatch(): Promise<Recorded> {
   const history = await watch.handle.fetchHistory();
   await watch.close();
   return recorded('shipment-watch', history);
+}
+
+/** A digest to two destinations, one of which fails at first, and another one after somebody has changed the terms. */
+async function recordAlerts(): Promise<Recorded> {
+  const watch = await openAlertWatch({ taskQueue: name });
+  watch.post.failing.add('mail');
+  watch.world.open = [trouble('113-0000000-0000001')];
+  await watch.arrived('webhook', 1);
+  await watch.arrived('mail', 1);
+  watch.post.failing.clear();
+  await watch.handle.signal(alertTermsSignal, { ...watch.terms, paceMs: 100 });
+  watch.world.open = [...watch.world.open, trouble('113-0000000-0000002', 'late')];
+  await watch.arrived('webhook', 2);
+  await watch.looked();
+  const history = await watch.handle.fetchHistory();
+  await watch.close();
+  return recorded('alerts', history);
 }

@@ -1,17 +1,28 @@
 import type { AmazonOrder } from '../../domain/order';
 import {
+  cancelOrderUpdate,
   erpOrderChangedSignal,
   holdOrderUpdate,
   mapSkuUpdate,
   type OrderState,
   parcelCorrectedSignal,
   parcelShippedSignal,
+  recordParcelUpdate,
   releaseOrderUpdate,
 } from '../../workflows/order/contract';
 import { eventually } from '../support/eventually';
 import { fails } from '../support/fake-activities';
 import type { World } from '../support/order-world';
-import { amazonOrder, at, line, minutes, parcelOf, pendingOrder, shippedOrder } from '../support/orders';
+import {
+  amazonOrder,
+  at,
+  deliveryOf,
+  line,
+  minutes,
+  parcelOf,
+  pendingOrder,
+  shippedOrder,
+} from '../support/orders';
 import { shopStock } from '../support/stock';
 
 /** So few events let a recorded run continue as new; more than any other flow takes. */
@@ -37,6 +48,11 @@ async function shipped(world: World, order: AmazonOrder): Promise<void> {
   await world.deliver(shippedOrder(order, parcels));
   await world.handle(order).result();
 }
+
+/** Amazon shows the order cancelled when it is read. */
+const amazonCancels = ({ policy }: World, order: AmazonOrder) => ({
+  readOrder: async () => deliveryOf({ ...order, status: 'CANCELLED', lastUpdatedAt: at(90) }, policy),
+});
 
 /** What happens to one order each, by the name of its history. The world has an ERP. */
 export const orderFlows: Readonly<Record<string, OrderFlow>> = {
@@ -117,6 +133,53 @@ export const orderFlows: Readonly<Record<string, OrderFlow>> = {
     await world.until(order, ({ handOff }) => handOff.stage === 'accepted');
     await world.deliver({ ...order, status: 'CANCELLED', lastUpdatedAt: at(60) }, { policy });
     await world.handle(order).result();
+  },
+
+  'cancelled-for-the-buyer': async (world, order) => {
+    world.behave(order, amazonCancels(world, order));
+    await accepted(world, order);
+    const lines = order.lines.map((each) => ({ ...each, cancellationRequested: true }));
+    await world.deliver({ ...order, lines, lastUpdatedAt: at(50) });
+    await world.handle(order).result();
+  },
+
+  'cancelled-by-the-operator': async (world, order) => {
+    world.behave(order, {
+      ...amazonCancels(world, order),
+      followCancellation: [async () => ({ kind: 'inProgress' })],
+    });
+    await accepted(world, order);
+    await world.ask(order, cancelOrderUpdate, { reason: 'NoInventory', updateId: 'cancel' });
+    await world.handle(order).result();
+  },
+
+  'line-cancelled': async (world, given) => {
+    const lines = [line({ orderItemId: 'kept' }), line({ orderItemId: 'gone', sku: 'POT-RED' })];
+    const order = { ...given, lines };
+    const handle = await world.deliver(order);
+    await world.until(order, ({ commerce }) => commerce !== undefined);
+    const left = lines.map((each) =>
+      each.orderItemId === 'gone' ? { ...each, quantityUnfulfilled: 0, totalMinor: 0 } : each,
+    );
+    await world.deliver({ ...order, lines: left, lastUpdatedAt: at(50) });
+    const kept = [{ orderItemId: 'kept', quantity: 1 }];
+    await handle.signal(parcelShippedSignal, parcelOf(order, { lines: kept }));
+    const { parcels } = await world.until(order, isSent);
+    await world.deliver(shippedOrder({ ...order, lines: [left[0] ?? line()] }, parcels));
+    await world.endAcknowledged(order);
+  },
+
+  'parcel-recorded': async (world, order) => {
+    await accepted(world, order);
+    const request = { trackingNumber: '1Z999AA10000000001', carrierCode: 'UPS', updateId: 'record' };
+    await world.ask(order, recordParcelUpdate, request);
+    await shipped(world, order);
+  },
+
+  'shipped-unseen-and-acknowledged': async (world, order) => {
+    await world.deliver({ ...order, status: 'SHIPPED' });
+    await world.until(order, ({ buyerForgotten }) => buyerForgotten === true);
+    await world.endAcknowledged(order);
   },
 
   'held-and-released': async (world, order) => {

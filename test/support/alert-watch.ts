@@ -22,11 +22,12 @@ export const trouble = (amazonOrderId: string, reason = 'blocked'): Trouble => (
 export interface AlertWatchOptions {
   terms?: Partial<alerts.AlertTerms>;
   state?: alerts.AlertState;
+  /** Default: one of its own. */
+  taskQueue?: string;
 }
 
 /** The alerts of a channel whose orders and destinations are as the test says. */
-export async function openAlertWatch({ terms = {}, state }: AlertWatchOptions = {}) {
-  const taskQueue = ownName();
+export async function openAlertWatch({ terms = {}, state, taskQueue = ownName() }: AlertWatchOptions = {}) {
   const world = {
     open: [] as Trouble[],
     looks: [] as FindAlertsInput[],
