@@ -21,21 +21,32 @@ import { isWaiting, type WaitingOrder } from './waiting-orders';
 
 const unanswered = [ServiceError, QueryNotRegisteredError, WorkflowNotFoundError];
 
-/** Tells orders what has changed in Commerce; answers how many signals that took. */
+export interface Signalled {
+  signalled: number;
+  /** Of an order that the engine does not reach: a sentence. The next look tries again. */
+  untold?: string;
+}
+
+/** Tells orders what has changed in Commerce. One that cannot be told holds up no other. */
 export async function signalChanges(
   port: CommercePort,
   client: Client,
   changes: readonly Change[],
-): Promise<number> {
-  if (changes.length === 0) return 0;
+): Promise<Signalled> {
+  const done: Signalled = { signalled: 0 };
+  if (changes.length === 0) return done;
   const entityIds = changes.map(({ entityId }) => entityId);
   const orders = await port.readOrders(entityIds, { signal: cancellationSignal() });
-  let signalled = 0;
   for (const change of changes) {
     const order = orders.find(({ entityId }) => entityId === change.entityId);
-    signalled += await signalChange(client, change, order);
+    try {
+      done.signalled += await signalChange(client, change, order);
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error;
+      done.untold ??= `Order ${change.workflowId} could not be told what changed: ${error.message}.`;
+    }
   }
-  return signalled;
+  return done;
 }
 
 /** The last signal tells what this look saw, so that all come again where one is lost. */

@@ -26,6 +26,7 @@ interface Look {
   signalled: number;
   newestAt?: string;
   after?: number;
+  untold?: string;
 }
 
 const ordersPerCall = 100;
@@ -80,7 +81,9 @@ async function lookAtOrders(
     const last = batch.at(-1)?.entityId;
     if (input.scope === 'all' && last !== undefined) look.after = last;
     const changes = await changesOf(reader, batch, { signal: cancellationSignal() });
-    look.signalled += await signalChanges(port, client, changes);
+    const { signalled, untold } = await signalChanges(port, client, changes);
+    look.signalled += signalled;
+    if (untold !== undefined) look.untold ??= untold;
     reportProgress({ looked: index * ordersPerCall + batch.length, of: orders.length });
   }
   delete look.after;

@@ -34,6 +34,18 @@ export function matchPackages(parcels: readonly Parcel[], packages: readonly Ama
   return { shown, strangers };
 }
 
+/** Ids of the parcels that are among the packages, if only in an earlier version. */
+export function parcelsAmong(
+  parcels: readonly Parcel[],
+  packages: readonly AmazonPackage[],
+): ReadonlySet<string> {
+  const { shown } = matchPackages(parcels, packages);
+  const named = parcels.filter((parcel) =>
+    packages.some(({ packageReferenceId }) => packageReferenceId === parcel.packageReferenceId),
+  );
+  return new Set([...shown.keys(), ...named.map(({ parcelId }) => parcelId)]);
+}
+
 /** A correction that Amazon was not told of is not in what it shows, even where the number is the same. */
 function isLatest({ trackingNumber = '' }: AmazonPackage, parcel: Parcel): boolean {
   const { amazon, asked, takenAt } = parcel;

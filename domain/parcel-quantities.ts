@@ -55,7 +55,8 @@ const less = (units: Units, taken: Units): Units =>
     ]),
   );
 
-const linesOf = (units: Units): ParcelLine[] =>
+/** One line for each item with any units. */
+export const linesOf = (units: Units): ParcelLine[] =>
   Object.entries(units).flatMap(([orderItemId, quantity]) =>
     quantity > 0 ? [{ orderItemId, quantity }] : [],
   );

@@ -12,7 +12,9 @@ import {
   unitsByItem,
 } from './parcel';
 import { findParcel, isNumberless, isOf, parcelIdOf, unite } from './parcel-identity';
-import { isAtAmazon } from './parcel-quantities';
+import { isAtAmazon, linesOf } from './parcel-quantities';
+
+const numbersKept = 20;
 
 export interface TakenReport {
   readonly parcels: readonly Parcel[];
@@ -148,7 +150,8 @@ export function withTracking(
   const { carrierName: _, service: __, formerNumbers = [], ...kept } = renewed(parcel);
   const former = normaliseTracking(parcel.trackingNumber);
   const isRenumbered = former !== '' && former !== normaliseTracking(trackingNumber);
-  const numbers = isRenumbered ? [...new Set([...formerNumbers, former])] : formerNumbers;
+  const older = formerNumbers.filter((number) => number !== former);
+  const numbers = isRenumbered ? [...older, former].slice(-numbersKept) : formerNumbers;
   return {
     ...kept,
     carrierCode,
@@ -208,7 +211,7 @@ export function splitParcel(
   const rest = renewed({
     ...plain,
     lines: left.filter(({ quantity }) => quantity > 0),
-    movedOut: [...(parcel.movedOut ?? []), ...part.lines],
+    movedOut: linesOf(unitsByItem([...(parcel.movedOut ?? []), ...part.lines])),
   });
   const { commerceShipmentId, shippedBeforeImport } = parcel;
   const other: Parcel = {

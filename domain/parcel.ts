@@ -77,7 +77,7 @@ export interface Parcel extends Tracking {
   readonly amazon: AmazonParcelState;
   /** Every system's last word; absent for what only Amazon has shown. */
   readonly statements?: readonly Statement[];
-  /** That it had before it was corrected, normalised: other systems may still know it by these. */
+  /** That it had before it was corrected, normalised, the latest of them: other systems may still know it by these. */
   readonly formerNumbers?: readonly string[];
   readonly furtherNumbers?: readonly string[];
   /** `versionOf` the parcel when Amazon was last asked to take it: from then on its units may be there. */
@@ -160,6 +160,10 @@ export function isSameParcel(
   );
 }
 
+/** As another system is told of it. What was said of it before stays here, for it grows. */
+export const withoutPast = ({ statements: _, formerNumbers: __, movedOut: ___, ...parcel }: Parcel): Parcel =>
+  parcel;
+
 /** Its shipment was taken back. */
 export const isEmpty = ({ lines }: Pick<Parcel, 'lines'>): boolean => lines.length === 0;
 
@@ -168,12 +172,12 @@ export const nameOf = ({ trackingNumber, source }: Pick<Parcel, 'trackingNumber'
   trackingNumber.trim() === '' ? `of ${source.system} shipment ${source.shipmentId}` : trackingNumber;
 
 /**
- * From the channel's first knowledge of the last parcel until Amazon showed all; undefined while it does not, or where
- * Amazon knew first.
+ * From the channel's first knowledge of the last parcel until Amazon showed all; undefined while it does not, also of a
+ * correction, or where Amazon knew first.
  */
 export function confirmationMs(parcels: readonly Parcel[]): number | undefined {
   const own = parcels.filter((parcel) => parcel.seenAt !== undefined && !isEmpty(parcel));
-  if (own.length === 0 || own.some(({ confirmedAt }) => confirmedAt === undefined)) return undefined;
+  if (own.length === 0 || own.some(({ amazon }) => amazon !== 'confirmed')) return undefined;
   const latest = (of: (parcel: Parcel) => string | undefined) =>
     Math.max(...own.map((parcel) => Date.parse(of(parcel) ?? '')));
   return Math.max(latest(({ confirmedAt }) => confirmedAt) - latest(({ seenAt }) => seenAt), 0);

@@ -124,6 +124,8 @@ export interface LookForShipmentsResult {
   readonly newestAt?: string;
   /** The look came not to the end, but to this order. */
   readonly after?: number;
+  /** Why an order could not be told, where the look went on without it. */
+  readonly untold?: string;
   /** Why it came not to the end. */
   readonly trouble?: {
     readonly problem: string;

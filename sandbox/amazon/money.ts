@@ -65,10 +65,21 @@ export function extrasMinor(order: AmazonOrder): Record<string, number> {
   return Object.fromEntries(Object.entries(extras).filter(([, minor]) => minor !== 0));
 }
 
+/** Kept, because asking takes longer than all the rest of an answer. */
+const decimalsKnown = new Map<string, number>();
+
+function decimalsOf(currency: string): number {
+  const known = decimalsKnown.get(currency);
+  if (known !== undefined) return known;
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+  const decimals = format.resolvedOptions().maximumFractionDigits ?? 2;
+  decimalsKnown.set(currency, decimals);
+  return decimals;
+}
+
 /** Amazon's `Money`: a decimal string with as many decimals as the currency has. */
 export function money(minor: number, currencyCode: string) {
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency: currencyCode });
-  const decimals = format.resolvedOptions().maximumFractionDigits ?? 2;
+  const decimals = decimalsOf(currencyCode);
   const digits = String(Math.abs(minor)).padStart(decimals + 1, '0');
   const whole = digits.slice(0, digits.length - decimals);
   const fraction = digits.slice(digits.length - decimals);

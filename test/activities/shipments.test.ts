@@ -153,6 +153,22 @@ it('passes over an order that has ended since it was listed', async () => {
   expect(await look({ port })).toMatchObject({ waiting: 1, signalled: 0 });
 });
 
+it('tells the others where one order cannot be told, and says so', async () => {
+  const placed = await shop.placed(twoMugs());
+  const order = await waitingOrder(placed);
+  await ship(placed.entityId, itemIdOf(placed), 2, '1Z1');
+  const waits = { entityId: placed.entityId, seen: '', settles: false };
+  // Without an id, the engine calls it an invalid argument.
+  const workflowIds = ['', order.workflowId];
+  const findOrders = async () => workflowIds.map((workflowId) => ({ ...waits, workflowId }));
+  const seen = await look({ findOrders });
+  expect(seen).toMatchObject({ signalled: 1, untold: expect.stringContaining('could not be told') });
+  expect(seen).not.toHaveProperty('trouble');
+  expect(seen).not.toHaveProperty('after');
+  expect(await order.reports()).toHaveLength(1);
+  await order.end();
+});
+
 describe('between the rounds', () => {
   it('orders with new shipments are found by one call, and all else is left alone', async () => {
     const [placed, other] = [await shop.placed(twoMugs()), await shop.placed(amazonOrder())];

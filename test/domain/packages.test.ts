@@ -1,5 +1,5 @@
 import type { AmazonPackage } from '../../domain/order';
-import { matchPackages, takePackages } from '../../domain/packages';
+import { matchPackages, parcelsAmong, takePackages } from '../../domain/packages';
 import { type Parcel, type ParcelLine, versionOf } from '../../domain/parcel';
 import { aLine, anOrder, aParcel } from './orders';
 
@@ -108,4 +108,15 @@ describe('the packages of an order', () => {
     const [refused] = takePackages(order([all]), [shipment], at);
     expect(refused).toMatchObject({ amazon: 'refused', objection: expect.stringContaining('1Z 999-aa1') });
   });
+});
+
+it('parcels that Amazon showed are known again, whoever told them, and if they were corrected since', () => {
+  const own = sent({ parcelId: 'erp-1', packageReferenceId: '11', trackingNumber: '1ZNEW' });
+  const sellers = sent({ parcelId: 'erp-2', packageReferenceId: '12' });
+  const other = sent({ parcelId: 'erp-3', packageReferenceId: '13', trackingNumber: '1ZOTHER' });
+  const packages = [
+    { packageReferenceId: '11', trackingNumber: '1ZOLD', lines: own.lines },
+    { packageReferenceId: '1', trackingNumber: sellers.trackingNumber, lines: sellers.lines },
+  ];
+  expect([...parcelsAmong([own, sellers, other], packages)].sort()).toEqual(['erp-1', 'erp-2']);
 });

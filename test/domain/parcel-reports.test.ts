@@ -1,5 +1,5 @@
 import type { Parcel, ReportedParcel } from '../../domain/parcel';
-import { showParcel, takeReport } from '../../domain/parcel-reports';
+import { showParcel, splitParcel, takeReport } from '../../domain/parcel-reports';
 import { aReport } from './parcel-model';
 
 const seenAt = '2026-11-02T12:00:00.000Z';
@@ -129,4 +129,23 @@ it('further numbers of a shipment are kept', () => {
   expect(take([], by('commerce', { furtherNumbers: ['N2', 'N3'] }))).toMatchObject([
     { furtherNumbers: ['N2', 'N3'] },
   ]);
+});
+
+describe('what a parcel was before', () => {
+  it('is its last 20 numbers', () => {
+    const numbers = Array.from({ length: 30 }, (_, index) => `N${index}`);
+    const [parcel] = take([], ...numbers.map((trackingNumber) => by('erp', { trackingNumber })));
+    expect(parcel?.formerNumbers).toEqual(numbers.slice(9, 29));
+  });
+
+  it('is one line for each item that was split off', () => {
+    const one = [{ orderItemId: 'a', quantity: 1 }];
+    let parcels = told(take([], by('erp', { lines: [{ orderItemId: 'a', quantity: 5 }] })));
+    for (const trackingNumber of ['N2', 'N3', 'N4']) {
+      const [first] = parcels;
+      if (!first) throw new Error('no parcel');
+      parcels = [...splitParcel(parcels, first, by('operator', { trackingNumber, lines: one }), seenAt)];
+    }
+    expect(parcels[0]).toMatchObject({ lines: two, movedOut: [{ orderItemId: 'a', quantity: 3 }] });
+  });
 });

@@ -87,4 +87,8 @@ describe('the time until Amazon shows all parcels', () => {
     expect(confirmationMs([shown(1), aParcel({ seenAt })])).toBeUndefined();
     expect(confirmationMs([aParcel({ amazon: 'confirmed', confirmedAt: seenAt })])).toBeUndefined();
   });
+
+  it('is not known of a correction by what Amazon showed before', () => {
+    expect(confirmationMs([{ ...shown(1), amazon: 'sent' }])).toBeUndefined();
+  });
 });

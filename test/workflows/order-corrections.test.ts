@@ -6,7 +6,7 @@ import {
 } from '../../workflows/order/contract';
 import { fails, held } from '../support/fake-activities';
 import { openWorld, type World } from '../support/order-world';
-import { amazonOrder, at, line, parcelOf, shippedOrder } from '../support/orders';
+import { amazonOrder, at, line, minutes, parcelOf, shippedOrder } from '../support/orders';
 
 const isSent = ({ parcels }: OrderState) => parcels[0]?.amazon === 'sent';
 const item = line().orderItemId;
@@ -113,7 +113,45 @@ describe('a corrected parcel', () => {
     await handle.signal(parcelCorrectedSignal, parcelOf(order, { trackingNumber: '1ZLATE' }));
     const calls = await world.called(order, 'confirmShipment', 2);
     expect(calls[1]?.parcel.packageReferenceId).toBe(calls[0]?.parcel.packageReferenceId);
-    await handle.result();
+    const late = await world.until(order, isSent);
+    await world.deliver({ ...shippedOrder(order, late.parcels), lastUpdatedAt: at(700) }, { policy });
+    expect(await handle.result()).toMatchObject({ parcels: 1, confirmedAfterMs: expect.any(Number) });
+    expect(world.callsOf(order, 'readOrder')).toHaveLength(0);
+  });
+
+  it('keeps an order open beyond its settling until Amazon shows it, and asks a person meanwhile', async () => {
+    const policy = { settleForMs: 300, confirmWithinMs: 50 };
+    const order = amazonOrder();
+    const handle = await world.place(order, { policy });
+    await handle.signal(parcelShippedSignal, parcelOf(order));
+    const { parcels } = await world.until(order, isSent);
+    await world.deliver(shippedOrder(order, parcels), { policy });
+    await world.settled(order);
+    await handle.signal(parcelCorrectedSignal, parcelOf(order, { trackingNumber: '1ZLATE' }));
+    const unshown = await world.until(order, ({ buyerForgotten }) => buyerForgotten === true);
+    expect(unshown.parcels).toMatchObject([{ trackingNumber: '1ZLATE', amazon: 'sent' }]);
+    expect(unshown.attention.map(({ reason }) => reason)).toEqual(['shipmentUnconfirmed']);
+    expect(world.callsOf(order, 'readOrder').length).toBeGreaterThan(0);
+    await world.deliver({ ...shippedOrder(order, unshown.parcels), lastUpdatedAt: at(700) }, { policy });
+    await world.handle(order).result();
+    expect((await world.snapshot(order)).parcels).toMatchObject([{ amazon: 'confirmed' }]);
+    expect(world.callsOf(order, 'confirmShipment')).toHaveLength(2);
+  });
+
+  it('goes to Amazon at once while Commerce refuses the invoice, and is looked for', async () => {
+    const policy = { retryBlockedMs: [minutes(15)], confirmWithinMs: 50 };
+    const order = amazonOrder();
+    world.behave(order, { invoiceOrder: fails('Refused', 'No invoice.') });
+    const handle = await world.place(order, { policy });
+    await handle.signal(parcelShippedSignal, parcelOf(order));
+    const { parcels } = await world.until(order, isSent);
+    await world.deliver(shippedOrder(order, parcels), { policy });
+    await world.until(order, ({ attention }) => attention[0]?.reason === 'refused');
+    await handle.signal(parcelCorrectedSignal, parcelOf(order, { trackingNumber: '1ZLATE' }));
+    const { attention } = await world.until(order, (state) => state.attention.length > 1);
+    expect(attention.map(({ reason }) => reason)).toEqual(['refused', 'shipmentUnconfirmed']);
+    expect(world.callsOf(order, 'confirmShipment')).toHaveLength(2);
+    expect(world.callsOf(order, 'invoiceOrder')).toHaveLength(1);
   });
 });
 

@@ -116,6 +116,7 @@ describe('recordParcel', () => {
       { lines: [{ orderItemId: '9', quantity: 1 }] },
       `The order has no item 9; it has ${item}.`,
     ],
+    ['no unit', { lines: [] }, 'Say at least one unit.'],
     ['half a unit', { lines: units(0.5) }, '0.5 is no number of units.'],
     ['too many units', { lines: units(3) }, 'The parcel holds more than is left to ship: 2 × MUG-BLUE-350.'],
     ['an unknown parcel', { from: '1Z9' }, 'The order has no parcel 1Z9.'],

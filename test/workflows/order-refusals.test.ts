@@ -188,3 +188,32 @@ describe('a parcel that waits while Amazon cannot be reached', () => {
     expect(calls(order).map(({ trackingNumber }) => trackingNumber)).toEqual(['1Z999AA10000000001', '1ZNEW']);
   });
 });
+
+it('what is solved of two refused parcels is not said any more, and the rest is no news', async () => {
+  const order = amazonOrder();
+  const handle = await world.place(order);
+  const refusedAs = (shipmentId: string, trackingNumber: string) =>
+    parcelOf(order, {
+      source: { system: 'erp', shipmentId },
+      trackingNumber,
+      lines: [{ orderItemId: line().orderItemId, quantity: 2 }],
+    });
+  for (const [id, number] of [
+    ['1', '1ZA'],
+    ['2', '1ZB'],
+  ] as const)
+    await handle.signal(parcelShippedSignal, refusedAs(id, number));
+  const before = await world.until(order, ({ parcels }) => parcels.length === 2);
+  expect(before.attention).toMatchObject([{ note: expect.stringMatching(/Parcel 1ZA .*Parcel 1ZB /) }]);
+  await handle.signal(parcelShippedSignal, parcelOf(order, { ...refusedAs('1', '1ZA'), lines: [] }));
+  const { attention, notes } = await world.until(order, ({ parcels }) => parcels[0]?.lines.length === 0);
+  expect(attention).toMatchObject([
+    {
+      reason: 'shipmentRefused',
+      note: expect.stringMatching(/^Parcel 1ZB /),
+      since: before.attention[0]?.since,
+    },
+  ]);
+  const refusals = notes.filter(({ text }) => text.includes('1ZB'));
+  expect(refusals).toHaveLength(1);
+});

@@ -31,6 +31,16 @@ describe('the watch of a shop’s shipments', () => {
     expect(await watch.until(({ waiting }) => waiting === 4)).not.toHaveProperty('problem');
   });
 
+  it('says that an order could not be told, and counts as having looked', async () => {
+    const untold = 'Order amazon-order/us/1 could not be told what changed: Failed to signal Workflow.';
+    watch = await openShipmentWatch([
+      seen(5, 2, { untold }),
+      held({ waiting: 0, signalled: 0, tookMs: 1 }).activity,
+    ]);
+    const { lastLookAt } = await watch.until(({ problem }) => problem === untold);
+    expect(lastLookAt).toBeDefined();
+  });
+
   it('takes over a changed interval', async () => {
     const first = held({ waiting: 0, signalled: 0, tookMs: 1 });
     watch = await openShipmentWatch([first.activity]);

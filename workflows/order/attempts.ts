@@ -2,6 +2,7 @@ import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow';
 import type { AttentionReason } from '../../domain/attention';
 import { type FailureType, isFailureType } from '../../domain/failures';
 import type { OrderState, WaitName } from './contract';
+import { forgetBuyerInTime } from './forgetting';
 import { policyOf, raise, resolve } from './state';
 import { inFuture, perform, until } from './waits';
 
@@ -51,7 +52,7 @@ export async function attempt<T>(
   { wait, system, abandoned = () => false, firstWaitsMs = [] }: Attempt,
   activity: () => Promise<T>,
 ): Promise<T | undefined> {
-  const settle = () => resolve(state, unreachable[system], 'accountProblem', 'refused', 'readOnly');
+  const settle = () => settleTrouble(state, wait);
   for (let failed = 0; !abandoned(); failed += 1) {
     await waitForTurn(state, wait, abandoned);
     if (abandoned()) break;
@@ -66,7 +67,7 @@ export async function attempt<T>(
         state.waits[wait] = inFuture(firstWaitMs);
         continue;
       }
-      const reason = explain(state, system, error);
+      const reason = explain(state, { wait, system }, error);
       state.waits[wait] = reason === unreachable[system] ? soon(state, failed) : nextTry(state, failed);
     }
   }
@@ -98,16 +99,31 @@ export async function waitForTurn(
 ): Promise<void> {
   const at = state.waits[wait];
   if (at === undefined) return;
+  forgetBuyerInTime(state);
   await until(() => state.waits[wait] === undefined || abandoned(), at, 'Waits for the next attempt');
   delete state.waits[wait];
 }
 
-function explain(state: OrderState, system: System, failure: ActivityFailure): AttentionReason {
+/** Another wait can have the same trouble, and its own word about it stands. */
+function settleTrouble(state: OrderState, wait: WaitName): void {
+  const { [wait]: mine, ...others } = state.troubles ?? {};
+  if (mine === undefined) return;
+  state.troubles = others;
+  if (!Object.values(others).includes(mine)) resolve(state, mine);
+}
+
+function explain(
+  state: OrderState,
+  { wait, system }: Pick<Attempt, 'wait' | 'system'>,
+  failure: ActivityFailure,
+): AttentionReason {
   const { cause } = failure;
   const type = cause instanceof ApplicationFailure ? cause.type : undefined;
   // Anything else is a bug of ours or a time-out of the engine; the order keeps going and shows it all the same.
   const decision = isFailureType(type) ? decisions[type] : decisions.Unreachable;
   const reason = decision.reason === 'unreachable' ? unreachable[system] : decision.reason;
+  if (state.troubles?.[wait] !== reason) settleTrouble(state, wait);
+  state.troubles = { ...state.troubles, [wait]: reason };
   raise(state, reason, `${sentence(cause?.message ?? failure.message)} ${decision.advice}`);
   return reason;
 }

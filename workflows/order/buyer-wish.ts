@@ -5,7 +5,9 @@ import { addNote, hasAttention, orderOf, policyOf, raise, resolve } from './stat
 
 /** Nothing new is begun for an order that may be cancelled. */
 export const mayBeCancelled = (state: OrderState): boolean =>
-  state.cancelRequest !== undefined || isNewWish(state) || hasAttention(state, 'cancellationRequested');
+  state.cancelRequest !== undefined ||
+  (isNewWish(state) && !hasLeft(state)) ||
+  hasAttention(state, 'cancellationRequested');
 
 /** Somebody says that something of it is on its way. */
 export const hasLeft = (state: OrderState): boolean =>

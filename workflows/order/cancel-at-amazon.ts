@@ -91,9 +91,14 @@ async function follow(state: OrderState, ticket: CancellationTicket): Promise<vo
     );
     if (outcome?.kind === 'refused') return refused(state, outcome.message);
     if (outcome?.kind === 'done') await readOrder(state);
-    if (outcome?.kind === 'done' && looks >= patientLooks)
-      complain(state, 'calls it done, and shows it open');
+    if (outcome?.kind === 'done' && looks >= patientLooks) return leave(state);
   }
+}
+
+/** A cancellation that shows later is noticed all the same. */
+function leave(state: OrderState): void {
+  delete state.cancelRequest;
+  complain(state, 'calls its cancellation done, and shows the order open.');
 }
 
 const waitMs = (state: OrderState, looks: number): number =>
@@ -108,8 +113,7 @@ async function refused(state: OrderState, message: string): Promise<void> {
 
 function complain(state: OrderState, what: string): void {
   if (isOver(state)) return;
-  const stopped = state.handOff.stage === 'cancelled' ? ' The ERP has stopped it already.' : '';
-  raise(state, 'cancellationIncomplete', `Amazon ${what}${stopped} Look at the order in Seller Central.`);
+  raise(state, 'cancellationIncomplete', `Amazon ${what} Look at the order in Seller Central.`);
 }
 
 function giveUp(state: OrderState): void {

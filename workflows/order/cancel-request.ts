@@ -1,9 +1,10 @@
 import { hasLeft, hearBuyer, isNewWish } from './buyer-wish';
 import { cancelAtAmazon } from './cancel-at-amazon';
 import type { OrderState } from './contract';
+import { quoting } from './erp-changes';
 import { askErpToStop, isInErp } from './hand-off';
 import { isShipped } from './shipping';
-import { addNote, isOrderCancelled, resolve } from './state';
+import { addNote, isOrderCancelled, raise, resolve } from './state';
 import { until } from './waits';
 
 /**
@@ -16,10 +17,22 @@ export async function cancelRequests(state: OrderState): Promise<void> {
     await until(() => ended() || state.cancelRequest !== undefined || isNewWish(state));
     if (ended()) break;
     if (isNewWish(state)) hearBuyer(state);
-    if (state.cancelRequest) await carryOut(state);
+    if (!state.cancelRequest) continue;
+    await carryOut(state);
+    if (!state.cancelRequest) tellOfStop(state);
   }
   delete state.cancelRequest;
   resolve(state, 'cancellationRequested');
+}
+
+/** The ERP has stopped for a cancellation that did not come. */
+function tellOfStop(state: OrderState): void {
+  if (state.handOff.stage !== 'cancelled' || isOrderCancelled(state)) return;
+  raise(
+    state,
+    'erpRejected',
+    'The ERP has stopped the order, which is not cancelled after all: hand it to the ERP again, or ship it by hand.',
+  );
 }
 
 /** The buyer's first at the ERP, which may be shipping at this moment; the operator knows what he asks for. */
@@ -41,7 +54,7 @@ async function stopErp(state: OrderState): Promise<string | undefined> {
   await until(() => !state.handOff.underWay || isOff());
   if (isInErp(state) && !isOff()) {
     const answer = await askErpToStop(state, 'The buyer asks to cancel', isOff);
-    if (answer?.kind === 'tooLate') return `the ERP does not stop it. ${answer.message}`;
+    if (answer?.kind === 'tooLate') return `the ERP does not stop it. ${quoting(state, answer.message)}`;
     await until(() => !isInErp(state) || state.handOff.stopRefused !== undefined || isOff());
     if (!isOff() && isInErp(state)) return `the ERP does not stop it. ${state.handOff.stopRefused}`;
   }

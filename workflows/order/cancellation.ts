@@ -3,6 +3,7 @@ import { describeUnits, hasUnits } from '../../domain/stock';
 import { commerceActivities } from '../proxies';
 import { attempt } from './attempts';
 import type { OrderState } from './contract';
+import { quoting } from './erp-changes';
 import { askErpToStop, isInErp } from './hand-off';
 import { addNote, orderOf, raise, resolve } from './state';
 import { allocationOf, giveBack, unitsOf } from './stock';
@@ -29,7 +30,11 @@ async function stopErp(state: OrderState): Promise<void> {
   if (!isInErp(state)) return;
   const result = await askErpToStop(state, 'Cancelled by Amazon');
   if (result?.kind === 'tooLate') {
-    raise(state, 'cancellationIncomplete', `The ERP does not cancel the order: ${result.message}`);
+    raise(
+      state,
+      'cancellationIncomplete',
+      `The ERP does not cancel the order: ${quoting(state, result.message)}`,
+    );
   }
 }
 

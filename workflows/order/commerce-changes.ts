@@ -9,24 +9,34 @@ export function takeCommerceChange(
 ): void {
   if (shipmentsSeen !== undefined) state.shipmentsSeen = shipmentsSeen;
   const { commerce } = state;
-  if (!commerce || commerce.state === current || state.completed || isOrderCancelled(state)) return;
-  state.commerce = { ...commerce, state: current };
+  if (!commerce) return;
+  const isNews = commerce.state !== current && !state.completed && !isOrderCancelled(state);
+  setCommerceState(state, current);
+  if (!isNews) return;
   if (current === 'holded') {
     raise(
       state,
       'heldInCommerce',
       `Commerce order ${commerce.number} is on hold there: it is not handed over or shipped in Commerce until that ends.`,
     );
-  } else if (isStopped(state.commerce)) {
+  } else if (isStoppedInCommerce(state)) {
     raise(
       state,
       'cancelledInCommerce',
       `Commerce order ${commerce.number} is ${current} there, and Amazon still waits for its shipment: cancel it at Amazon, or ship it and put Commerce right by hand.`,
     );
-  } else if (hasAttention(state, 'heldInCommerce')) {
-    resolve(state, 'heldInCommerce');
-    addNote(state, `Commerce order ${commerce.number} is not on hold any more.`);
   }
+}
+
+/** As the watch or an answer of Commerce has it; a hold can end in either. */
+export function setCommerceState(state: OrderState, current: string): void {
+  if (!state.commerce) return;
+  // What waits for another attempt at its end need not, e.g. when a hold is over.
+  if (state.commerce.state !== current) delete state.waits.completion;
+  state.commerce = { ...state.commerce, state: current };
+  if (current === 'holded' || !hasAttention(state, 'heldInCommerce')) return;
+  resolve(state, 'heldInCommerce');
+  addNote(state, `Commerce order ${state.commerce.number} is not on hold any more.`);
 }
 
 /** Nothing is to be done with it there: on hold, canceled or refunded before all has left. */

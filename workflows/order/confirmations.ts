@@ -1,6 +1,13 @@
 import type { ConfirmShipmentResult, Refusal } from '../../activities/contracts/amazon';
 import { confirmed } from '../../domain/packages';
-import { type Concession, nameOf, normaliseTracking, type Parcel, versionOf } from '../../domain/parcel';
+import {
+  type Concession,
+  nameOf,
+  normaliseTracking,
+  type Parcel,
+  versionOf,
+  withoutPast,
+} from '../../domain/parcel';
 import { openLines } from '../../domain/parcel-quantities';
 import { confirmShipmentActivities, getOrderActivities } from '../proxies';
 import { attempt } from './attempts';
@@ -11,17 +18,16 @@ import { addNote, changeStatus, isOrderCancelled, now, orderOf, policyOf } from 
 import { inFuture } from './waits';
 
 /** Tells Amazon of a parcel; a correction that comes while Amazon cannot be reached goes in its place. */
-export async function confirm(state: OrderState, { parcelId }: Parcel): Promise<void> {
+export async function confirm(state: OrderState, { parcelId }: Parcel, ended: () => boolean): Promise<void> {
   const { account, amazonOrderId } = state;
   const { marketplaceId, purchasedAt } = orderOf(state);
   const parcel = { ...parcelOf(state, parcelId), asked: versionOf(parcelOf(state, parcelId)) };
   replace(state, parcel);
-  const isOutdated = () => isOrderCancelled(state) || !isStillAsked(state, parcel);
-  const { statements: _, ...told } = parcel;
+  const isOutdated = () => ended() || isOrderCancelled(state) || !isStillAsked(state, parcel);
   const result = await attempt(state, { wait: 'shipping', system: 'Amazon', abandoned: isOutdated }, () =>
     confirmShipmentActivities(account).confirmShipment.executeWithOptions(
       { summary: `Tell Amazon of parcel ${parcel.packageReferenceId}` },
-      [{ account, amazonOrderId, marketplaceId, purchasedAt, parcel: told }],
+      [{ account, amazonOrderId, marketplaceId, purchasedAt, parcel: withoutPast(parcel) }],
     ),
   );
   if (result?.kind === 'taken') taken(state, parcel, result.warning);

@@ -187,6 +187,8 @@ export interface OrderState {
   shipmentsSeen: string;
   /** Ids of the ERP's latest events, to know repetitions. */
   erpEvents: string[];
+  /** Why the next attempt of a wait is put off. */
+  troubles?: Partial<Record<WaitName, AttentionReason>>;
   /** Absolute times of the waits that must survive continue-as-new: next attempts, end of settling. */
   waits: Partial<Record<WaitName, string>>;
 }
@@ -195,6 +197,7 @@ export type WaitName =
   | 'placement'
   | 'handOff'
   | 'shipping'
+  | 'commerceShipments'
   | 'confirmation'
   | 'completion'
   | 'cancelRequest'

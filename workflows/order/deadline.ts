@@ -16,6 +16,7 @@ export async function deadline(state: OrderState): Promise<void> {
     await until(isOff);
     resolve(state, 'shipByAtRisk', 'late');
   }
+  resolve(state, 'shipByAtRisk', 'late');
 }
 
 async function watch(state: OrderState, shipBy: string, isOff: () => boolean): Promise<void> {

@@ -1,3 +1,4 @@
+import { withoutQuotes } from '../../domain/quotes';
 import type { ErpOrderChange, OrderState } from './contract';
 import { addNote, isOrderCancelled, isOver, raise, resolve } from './state';
 
@@ -29,16 +30,23 @@ export function takeErpChange(state: OrderState, change: ErpOrderChange): void {
 
 export function acceptedByErp(state: OrderState, erpOrderNumber: string): void {
   const erp = state.handOff.erp ?? state.delivery?.policy.erp;
+  const wasMissed = state.handOff.stage === 'missed';
   state.handOff = { ...state.handOff, stage: 'accepted', erpOrderNumber, ...(erp !== undefined && { erp }) };
-  resolve(state, 'erpRejected', 'erpUnreachable');
+  resolve(state, 'erpRejected', 'erpUnreachable', 'notHandedOff');
   addNote(state, `ERP order ${erpOrderNumber} accepted.`);
+  if (!wasMissed) return;
+  raise(
+    state,
+    'notHandedOff',
+    'The ERP has the whole order, of which a parcel had left before: see that it does not ship that again.',
+  );
 }
 
 export function rejectedByErp(state: OrderState, { code, message }: { code: string; message: string }): void {
   state.handOff = { ...state.handOff, stage: 'rejected' };
   lacking(
     state,
-    `The ERP rejects the order (${code}): ${message}.`,
+    `The ERP rejects the order (${code}): ${quoting(state, message)}.`,
     'Put it right there, then retry the order.',
   );
 }
@@ -63,8 +71,12 @@ function lacking(state: OrderState, what: string, advice: string): void {
 /** What the buyer asked for is then not done, which his request notes. */
 function stopRefusedByErp(state: OrderState, message: string): void {
   if (isOrderCancelled(state)) {
-    raise(state, 'cancellationIncomplete', `The ERP does not cancel the order: ${message}`);
+    raise(state, 'cancellationIncomplete', `The ERP does not cancel the order: ${quoting(state, message)}`);
   } else {
-    state.handOff = { ...state.handOff, stopRefused: message };
+    state.handOff = { ...state.handOff, stopRefused: quoting(state, message) };
   }
 }
+
+/** The ERP's words, which outlive what is known of the buyer. */
+export const quoting = ({ delivery }: OrderState, words: string): string =>
+  delivery ? withoutQuotes(words, delivery.order) : words;

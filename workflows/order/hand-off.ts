@@ -1,4 +1,5 @@
 import type { CancelErpOrderResult, SubmitOrderResult } from '../../activities/contracts/erp';
+import { withLeft } from '../../domain/left-order';
 import { isEmpty } from '../../domain/parcel';
 import { withCommerceSkus } from '../../domain/sku-map';
 import { erpActivities } from '../proxies';
@@ -16,10 +17,7 @@ import { until } from './waits';
  */
 export async function handOff(state: OrderState, isShipped: () => boolean): Promise<void> {
   const erp = state.handOff.erp ?? policyOf(state).erp;
-  if (erp === undefined) {
-    if (state.handOff.stage === 'open') state.handOff = { ...state.handOff, stage: 'none' };
-    return;
-  }
+  if (erp === undefined || orderOf(state).fulfilledBy === 'AMAZON') return spare(state);
   const ended = () => isOrderCancelled(state) || isShipped();
   const isDue = () => state.handOff.stage === 'open' && (!isPaused(state) || isMissed(state));
   while (!ended()) {
@@ -28,7 +26,14 @@ export async function handOff(state: OrderState, isShipped: () => boolean): Prom
     if (isMissed(state)) miss(state);
     else await submit(state, erp, ended);
   }
-  if (state.handOff.stage === 'open' && !isOrderCancelled(state)) miss(state);
+  if (isOrderCancelled(state) || state.handOff.stage !== 'open') return;
+  if (hasLeft(state) || state.handOff.erp !== undefined) miss(state);
+  else spare(state);
+}
+
+/** It goes to no ERP: the settings name none, or it had left before anybody could have handed it over. */
+function spare(state: OrderState): void {
+  if (state.handOff.stage === 'open') state.handOff = { ...state.handOff, stage: 'none' };
 }
 
 /** Once something has left, the ERP could ship it a second time. */
@@ -51,9 +56,11 @@ const hasLeft = (state: OrderState) =>
   state.parcels.some((parcel) => !parcel.shippedBeforeImport && !isEmpty(parcel));
 
 async function submit(state: OrderState, erp: string, ended: () => boolean): Promise<void> {
-  const abandoned = () => ended() || isPaused(state) || isMissed(state);
   const { account, commerce } = state;
   const { revision } = state.handOff;
+  // The ERP's decision can overtake its receipt, and the operator's retry both.
+  const isAsked = () => state.handOff.stage === 'open' && state.handOff.revision === revision;
+  const abandoned = () => ended() || isPaused(state) || isMissed(state) || !isAsked();
   state.handOff = { ...state.handOff, erp };
   const result = await attempt(state, { wait: 'handOff', system: 'ERP', abandoned }, async () => {
     state.handOff = { ...state.handOff, underWay: true };
@@ -64,7 +71,7 @@ async function submit(state: OrderState, erp: string, ended: () => boolean): Pro
           {
             erp,
             account,
-            order: withCommerceSkus(orderOf(state), skuMapOf(state)),
+            order: withCommerceSkus(withLeft(orderOf(state), state.parcels), skuMapOf(state)),
             revision,
             ...(commerce && { commerceOrderNumber: commerce.number }),
           },
@@ -75,9 +82,7 @@ async function submit(state: OrderState, erp: string, ended: () => boolean): Pro
       state.handOff = settled;
     }
   });
-  // The ERP's decision can overtake its receipt, and the operator's retry both.
-  const isAsked = state.handOff.stage === 'open' && state.handOff.revision === revision;
-  if (result && isAsked) take(state, result);
+  if (result && isAsked()) take(state, result);
 }
 
 function take(state: OrderState, result: SubmitOrderResult): void {

@@ -19,6 +19,7 @@ import {
   retryOrderUpdate,
 } from './contract';
 import { recordObjection, recordParcel } from './recorded-parcels';
+import { isShipped } from './shipping';
 import { mappingObjection, mapSku } from './sku-mapping';
 import { addNote, hasAttention, isOnlyListed, isOver, policyOf, resolve } from './state';
 
@@ -65,7 +66,15 @@ function say(state: OrderState, what: string, { by, why }: OperatorAction): stri
 const overSentence = ({ channelStatus }: OrderState, what: string) =>
   `The order is ${channelStatus}, there is nothing to ${what}.`;
 
-const attempts = ['placement', 'handOff', 'shipping', 'completion', 'cancelRequest', 'cancellation'] as const;
+const attempts = [
+  'placement',
+  'handOff',
+  'shipping',
+  'commerceShipments',
+  'completion',
+  'cancelRequest',
+  'cancellation',
+] as const;
 
 const retrying: Request<OperatorAction> = {
   objection: (state) =>
@@ -80,15 +89,15 @@ const retrying: Request<OperatorAction> = {
   },
 };
 
-const reconsidered: readonly AttentionReason[] = ['refused', 'accountProblem', 'numberTaken'];
+const reconsidered: readonly AttentionReason[] = ['refused', 'accountProblem'];
 
 /**
  * What was pinned was refused, or names what the settings no longer have: they decide again. The look-up over all
  * stores before every creation keeps it from making a second order.
  */
 function reconsider(state: OrderState): void {
-  if (!reconsidered.some((reason) => hasAttention(state, reason))) return;
-  delete state.pinned;
+  const trouble = state.troubles?.placement;
+  if (!hasAttention(state, 'numberTaken') && (!trouble || !reconsidered.includes(trouble))) return;
   state.reread = true;
 }
 
@@ -147,6 +156,7 @@ const resending: Request<OperatorAction> = {
   objection: (state) => {
     if (isOver(state)) return overSentence(state, 'hand over');
     if (!state.delivery || !(state.handOff.erp ?? policyOf(state).erp)) return 'The order goes to no ERP.';
+    if (isShipped(state)) return 'All of it has left: enter it in the ERP by hand.';
     return mayHandOffAgain(state, 'rejected', 'cancelled', 'missed')
       ? undefined
       : `The ERP has the order, or gets it by itself (${state.handOff.stage}).`;
@@ -158,7 +168,7 @@ const resending: Request<OperatorAction> = {
 };
 
 const mayHandOffAgain = (state: OrderState, ...stages: readonly OrderState['handOff']['stage'][]) =>
-  stages.includes(state.handOff.stage) && !isOver(state);
+  stages.includes(state.handOff.stage) && !isOver(state) && !isShipped(state);
 
 function handOffAgain(state: OrderState): void {
   const { erp, revision } = state.handOff;

@@ -27,8 +27,17 @@ export function keepParcels(state: OrderState, parcels: readonly Parcel[]): void
   const isLate = state.delivery !== null && isOrderCancelled(state);
   if (after.some((complaint) => !before.includes(complaint))) {
     raise(state, isLate ? 'cancelledAfterShipping' : 'shipmentRefused', after.join(' '));
+  } else if (after.length > 0) {
+    renewNote(state, after.join(' '));
   }
   if (after.length === 0) resolve(state, 'shipmentRefused');
+}
+
+/** What is solved is not said any more, which is no news. */
+function renewNote(state: OrderState, note: string): void {
+  state.attention = state.attention.map((each) =>
+    each.reason === 'shipmentRefused' ? { ...each, note } : each,
+  );
 }
 
 const complaints = ({ objection, difference }: Parcel): string[] =>

@@ -3,15 +3,15 @@ import { commerceAmounts } from '../../domain/amounts';
 import { type Blocker, describeBlocker, isEnded, type Pinned } from '../../domain/commerce-order';
 import { formatMinor } from '../../domain/money';
 import { type AmazonOrder, isVerified } from '../../domain/order';
-import type { Parcel } from '../../domain/parcel';
+import { parcelsAmong } from '../../domain/packages';
 import type { SkuMap } from '../../domain/sku-map';
 import { commerceActivities, getOrderActivities } from '../proxies';
 import { attempt, nextTry, waitForTurn } from './attempts';
 import { mayBeCancelled } from './buyer-wish';
 import type { OrderState } from './contract';
 import { takeDelivery, takePolicy } from './deliveries';
+import { forgetBuyerInTime, forgettingAt } from './forgetting';
 import { noteChanges } from './order-changes';
-import { forgetBuyerInTime } from './settling';
 import { mappedMeanwhile } from './sku-mapping';
 import { addNote, isOrderCancelled, orderOf, policyOf, raise, resolve, skuMapOf } from './state';
 import { allocate, checkUnseen, mayReserve, reserve, stockCheckOf } from './stock';
@@ -35,10 +35,9 @@ export async function verification(state: OrderState): Promise<void> {
 export async function placement(state: OrderState): Promise<void> {
   const abandoned = () => isOrderCancelled(state);
   for (let blocked = 0; !state.commerce && !abandoned(); blocked += 1) {
-    if (blocked > 0) forgetBuyerInTime(state);
-    await until(() => !isPaused(state) || abandoned());
+    await untilGoingOn(state, abandoned);
     if (!(await hasItsData(state, abandoned))) break;
-    if (state.reread) await reread(state, abandoned);
+    if (state.reread) await reconsider(state, abandoned);
     state.pinned ??= pin(state);
     const stopped = () => isPaused(state) || state.reread === true || abandoned();
     await waitForTurn(state, 'placement', stopped);
@@ -48,6 +47,16 @@ export async function placement(state: OrderState): Promise<void> {
     if (placing) take(state, placing, blocked);
   }
   resolve(state, ...obstacles);
+}
+
+/** Amazon may end an order that stays held. */
+async function untilGoingOn(state: OrderState, abandoned: () => boolean): Promise<void> {
+  const goesOn = () => !isPaused(state) || abandoned();
+  while (!goesOn()) {
+    forgetBuyerInTime(state);
+    const at = forgettingAt(state);
+    await until(() => goesOn() || forgettingAt(state) !== at, at, 'Until the buyer is forgotten');
+  }
 }
 
 /** By an operator, or because the order may be cancelled. */
@@ -67,21 +76,23 @@ async function hasItsData(state: OrderState, abandoned: () => boolean): Promise<
       'Amazon shows no address for this order yet: if this stays so, check the roles of the Amazon application.',
     );
     await until(() => isComplete() || abandoned());
-    resolve(state, 'incompleteOrder');
   }
+  resolve(state, 'incompleteOrder');
   return !abandoned();
 }
 
-/** The account's settings ride on what is read of its orders. */
-async function reread(state: OrderState, abandoned: () => boolean): Promise<void> {
+/** What was pinned is decided anew: the account's settings ride on what is read of its orders. */
+async function reconsider(state: OrderState, abandoned: () => boolean): Promise<void> {
   const { account, amazonOrderId } = state;
   const delivery = await attempt(state, { wait: 'placement', system: 'Amazon', abandoned }, () =>
     getOrderActivities(account).readOrder.executeWithOptions({ summary: 'Read the order at Amazon' }, [
       { account, amazonOrderId },
     ]),
   );
-  if (delivery) takeDelivery(state, delivery);
   delete state.reread;
+  if (!delivery) return;
+  takeDelivery(state, delivery);
+  state.pinned = pin(state);
 }
 
 /** What serves as a key in Commerce is decided here once: a change of settings must not make a second order. */
@@ -146,11 +157,10 @@ function take(state: OrderState, { order, skuMap, result }: Placing, blocked: nu
   switch (result.kind) {
     case 'placed':
       state.commerce = result.commerce;
+      delete state.reread;
       noteChanges(state, order, orderOf(state));
       if (Object.keys(skuMap).length > 0 || state.skuMap) state.skuMap = skuMap;
-      state.parcels = state.parcels.map((parcel) =>
-        isAmong(order, parcel) ? { ...parcel, shippedBeforeImport: true } : parcel,
-      );
+      markImported(state, order);
       if (order.status === 'SHIPPED' && isEnded(result.commerce)) state.recorded = true;
       describePlacement(state, result, late);
       // What another tool made and shipped took its stock.
@@ -179,8 +189,13 @@ function stop(state: OrderState, reason: (typeof obstacles)[number], note: strin
   raise(state, reason, note);
 }
 
-const isAmong = ({ packages }: AmazonOrder, { source, packageReferenceId }: Parcel) =>
-  source.system === 'amazon' && packages.some((each) => each.packageReferenceId === packageReferenceId);
+/** Whoever told of a parcel: what Amazon showed, the Commerce order was made with as shipped. */
+function markImported(state: OrderState, { packages }: AmazonOrder): void {
+  const among = parcelsAmong(state.parcels, packages);
+  state.parcels = state.parcels.map((parcel) =>
+    among.has(parcel.parcelId) ? { ...parcel, shippedBeforeImport: true } : parcel,
+  );
+}
 
 function describePlacement(
   state: OrderState,

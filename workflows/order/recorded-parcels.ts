@@ -30,9 +30,10 @@ export function recordObjection(state: OrderState, request: RecordParcelRequest)
   );
 }
 
-function linesObjection(state: OrderState, lines: readonly ParcelLine[] = []): string | undefined {
+function linesObjection(state: OrderState, lines?: readonly ParcelLine[]): string | undefined {
+  if (lines?.length === 0) return 'Say at least one unit.';
   const known = orderOf(state).lines.map(({ orderItemId }) => orderItemId);
-  for (const { orderItemId, quantity } of lines) {
+  for (const { orderItemId, quantity } of lines ?? []) {
     if (!known.includes(orderItemId))
       return `The order has no item ${orderItemId}; it has ${known.join(', ')}.`;
     if (!Number.isInteger(quantity) || quantity < 1) return `${quantity} is no number of units.`;

@@ -58,8 +58,7 @@ function section(title: string, lines: readonly string[]): string[] {
 function waitingFor(state: OrderState): string {
   const status = state.delivery?.order.status;
   if (state.held) return 'held by an operator; parcels that left are confirmed all the same';
-  if (state.completed)
-    return state.waits.settling ? `open for corrections until ${state.waits.settling}` : 'done';
+  if (state.completed) return settlingOf(state);
   if (status === 'PENDING' || status === 'PENDING_AVAILABILITY')
     return 'waits for Amazon to verify the payment';
   if (!state.commerce) {
@@ -69,4 +68,10 @@ function waitingFor(state: OrderState): string {
   const sent = state.parcels.filter(({ amazon }) => amazon === 'sent').length;
   if (sent > 0) return `waits for Amazon to show ${sent === 1 ? 'a parcel' : `${sent} parcels`}`;
   return 'waits for shipments';
+}
+
+function settlingOf({ waits: { settling }, attention }: OrderState): string {
+  if (settling === undefined) return 'done';
+  if (Date.parse(settling) > Date.now()) return `open for corrections until ${settling}`;
+  return attention.length > 0 ? 'waits until somebody settles what it shows' : 'done';
 }

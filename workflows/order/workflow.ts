@@ -1,9 +1,11 @@
 import { CancellationScope, continueAsNew } from '@temporalio/workflow';
+import { isAcknowledgeable } from '../../domain/attention';
 import { isFinal } from '../../domain/order';
 import { confirmationMs, isEmpty } from '../../domain/parcel';
 import { createBoard } from './board';
 import { cancelRequests } from './cancel-request';
 import { cancellation } from './cancellation';
+import { hasToShow, showing } from './commerce-shipments';
 import { completion, invoiceOnImport } from './completion';
 import type { AmazonOrderInput, OrderOutcome, OrderState } from './contract';
 import { deadline } from './deadline';
@@ -56,6 +58,8 @@ async function carry(state: OrderState): Promise<void> {
   state.onlyListed ??= isOnlyListed(state);
   if (state.onlyListed) await list(state);
   else await process(state);
+  // What stands in the way of an attempt is over with the last one.
+  state.attention = state.attention.filter(({ reason }) => isAcknowledgeable(reason));
   await settling(state);
 }
 
@@ -81,15 +85,23 @@ async function life(state: OrderState): Promise<void> {
   else await completion(state);
 }
 
-/** Hand-off runs beside shipping, so that it never delays a parcel. */
+/** Until all has left, Amazon shows it and so does Commerce. Neither of them holds up another, nor the hand-off. */
 async function fulfil(state: OrderState): Promise<void> {
+  if (state.completed) return;
   const shipped = () => isShipped(state);
+  const ended = () => isOrderCancelled(state) || (shipped() && !hasToShow(state));
+  await Promise.all([shipping(state, ended), inCommerce(state, ended), handOff(state, shipped)]);
+}
+
+/** One document after the other. */
+async function inCommerce(state: OrderState, ended: () => boolean): Promise<void> {
   if (policyOf(state).invoice === 'onImport') await invoiceOnImport(state);
-  await Promise.all([shipping(state), handOff(state, shipped)]);
+  await showing(state, ended);
 }
 
 function warnOfRestart(state: OrderState, input: AmazonOrderInput): void {
   if (!input.state) state.stockForgotten = true;
+  delete state.handOff.underWay;
   raise(
     state,
     'restarted',

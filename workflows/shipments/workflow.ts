@@ -105,8 +105,9 @@ function take(seen: LookForShipmentsResult, state: ShipmentWatchState): void {
   if (seen.waiting !== undefined) state.waiting = seen.waiting;
   if (seen.newestAt !== undefined) state.newestAt = seen.newestAt;
   delete state.problem;
-  if (seen.trouble) state.problem = seen.trouble.problem;
-  else state.lastLookAt = new Date().toISOString();
+  const problem = seen.trouble?.problem ?? seen.untold;
+  if (problem !== undefined) state.problem = problem;
+  if (!seen.trouble) state.lastLookAt = new Date().toISOString();
 }
 
 function endRound(state: ShipmentWatchState, { after }: LookForShipmentsResult): void {
