@@ -17,6 +17,8 @@ export interface HandOff {
   again?: true;
   /** A submission is on its way at this moment. */
   underWay?: true;
+  /** It was asked to stop and has not answered. */
+  stopAsked?: true;
   /** Why the ERP does not stop, in answer to the latest request. */
   stopRefused?: string;
 }

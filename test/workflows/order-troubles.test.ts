@@ -199,6 +199,17 @@ describe('the ERP', () => {
   });
 });
 
+it('an ERP that never says whether it stops a cancelled order leaves that to a person', async () => {
+  const order = amazonOrder();
+  world.behave(order, { cancelErpOrder: async () => ({ kind: 'pending' }) });
+  await world.place(order);
+  await world.until(order, ({ handOff }) => handOff.stage === 'accepted');
+  await world.deliver({ ...order, status: 'CANCELLED', lastUpdatedAt: at(50) });
+  const { attention } = await shows(order, 'cancellationIncomplete');
+  expect(attention[0]?.note).toContain('has not said whether it stops');
+  expect(await world.endAcknowledged(order)).toMatchObject({ channelStatus: 'Canceled' });
+});
+
 describe('what goes by itself', () => {
   it('is a hold in Commerce, whoever sees its end first', async () => {
     const order = amazonOrder();

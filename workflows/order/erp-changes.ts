@@ -53,7 +53,8 @@ export function rejectedByErp(state: OrderState, { code, message }: { code: stri
 
 /** Asked to, or by itself. */
 export function stoppedByErp(state: OrderState): void {
-  state.handOff = { ...state.handOff, stage: 'cancelled' };
+  const { stopAsked: _, ...handOff } = state.handOff;
+  state.handOff = { ...handOff, stage: 'cancelled' };
   lacking(
     state,
     'The ERP has cancelled the order.',
@@ -70,6 +71,7 @@ function lacking(state: OrderState, what: string, advice: string): void {
 
 /** What the buyer asked for is then not done, which his request notes. */
 function stopRefusedByErp(state: OrderState, message: string): void {
+  delete state.handOff.stopAsked;
   if (isOrderCancelled(state)) {
     raise(state, 'cancellationIncomplete', `The ERP does not cancel the order: ${quoting(state, message)}`);
   } else {

@@ -121,5 +121,7 @@ export async function askErpToStop(
     ]),
   );
   if (result?.kind === 'cancelled') stoppedByErp(state);
+  const isOpen = isInErp(state) && state.handOff.stopRefused === undefined;
+  if (result?.kind === 'pending' && isOpen) state.handOff = { ...state.handOff, stopAsked: true };
   return result;
 }

@@ -2,7 +2,7 @@ import { hasToShow, showing } from './commerce-shipments';
 import type { OrderState } from './contract';
 import { forgetBuyer, hasBuyer } from './forgetting';
 import { isUnderWay, shipping } from './shipping';
-import { policyOf } from './state';
+import { isOrderCancelled, policyOf, raise } from './state';
 import { inFuture, until } from './waits';
 
 /** Stays open for late corrections of tracking numbers; afterwards the order and its buyer's data run out. */
@@ -22,6 +22,14 @@ async function stayOpen(state: OrderState, at: string): Promise<void> {
   const asks = () => state.attention.length > 0;
   const isQuiet = () => !asks() && !isUnderWay(state) && !hasToShow(state);
   await until(() => false, at, 'Open for corrections');
+  if (isOrderCancelled(state) && state.handOff.stopAsked) {
+    delete state.handOff.stopAsked;
+    raise(
+      state,
+      'cancellationIncomplete',
+      'The ERP has not said whether it stops: see that it does not ship the order.',
+    );
+  }
   while (!isQuiet()) {
     if (asks()) forgetBuyer(state);
     await until(() => isQuiet() || (asks() && hasBuyer(state)));
