@@ -69,6 +69,19 @@ it('an order that was submitted is stopped in that ERP, although the settings na
   expect(world.callsOf(order, 'cancelErpOrder')).toHaveLength(1);
 });
 
+it('an ERP that never says whether it stops leaves that to a person', async () => {
+  const order = amazonOrder();
+  world.behave(order, { cancelErpOrder: async () => ({ kind: 'pending' }) });
+  await world.place(order);
+  await world.until(order, ({ handOff }) => handOff.stage === 'accepted');
+  await world.deliver(cancelled(order));
+  const { attention } = await world.until(order, (state) => state.attention.length > 0);
+  expect(attention).toMatchObject([
+    { reason: 'cancellationIncomplete', note: expect.stringContaining('has not said whether it stops') },
+  ]);
+  expect(await world.endAcknowledged(order)).toMatchObject({ channelStatus: 'Canceled' });
+});
+
 it('a cancellation in the same second as the verification counts', async () => {
   const order = amazonOrder();
   const receipt = held({ kind: 'pending' as const });

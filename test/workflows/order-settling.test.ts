@@ -1,8 +1,10 @@
-import { acknowledgeUpdate } from '../../workflows/order/contract';
+import { acknowledgeUpdate, holdOrderUpdate } from '../../workflows/order/contract';
+
 import { attributes } from '../../workflows/search-attributes';
 import { eventually } from '../support/eventually';
+import { fails } from '../support/fake-activities';
 import { openWorld, type World } from '../support/order-world';
-import { amazonOrder, at, deliveryOf, line } from '../support/orders';
+import { amazonOrder, at, deliveryOf, line, parcelOf, shippedOrder } from '../support/orders';
 
 let world: World;
 beforeAll(async () => {
@@ -134,4 +136,32 @@ it('an order of which Amazon cancelled units is closed in Commerce with what is 
   expect(await handle.result()).toMatchObject({ channelStatus: 'Shipped' });
   expect(world.callsOf(order, 'closeShrunkOrder')).toMatchObject([{ units: { a: 2, b: 0 } }]);
   expect(world.callsOf(order, 'invoiceOrder')).toHaveLength(0);
+});
+
+describe('the buyer of an order that Amazon has ended is forgotten', () => {
+  const short = { settleForMs: 100, retryBlockedMs: [200] };
+
+  it('where Commerce refuses the order', async () => {
+    const order = amazonOrder();
+    world.behave(order, { placeOrder: fails('Refused', 'No.') });
+    await world.deliver(shippedOrder(order, []), { policy: short });
+    expect((await forgotten(order)).delivery?.order.buyer).toBeUndefined();
+  });
+
+  it('where Commerce refuses its shipment', async () => {
+    const order = amazonOrder();
+    world.behave(order, { shipOrder: fails('Refused', 'No.') });
+    await world.place(order, { policy: short });
+    const stranger = [{ packageReferenceId: '7', trackingNumber: '1Z9', lines: parcelOf(order).lines }];
+    await world.deliver({ ...shippedOrder(order, []), packages: stranger }, { policy: short });
+    expect((await forgotten(order)).delivery?.order.shipTo).toBeUndefined();
+  });
+
+  it('where an operator holds it', async () => {
+    const order = amazonOrder();
+    await world.deliver({ ...order, status: 'PENDING', lastUpdatedAt: at(0) }, { policy: short });
+    await world.ask(order, holdOrderUpdate);
+    await world.deliver(shippedOrder(order, []), { policy: short });
+    expect((await forgotten(order)).held).toBe(true);
+  });
 });

@@ -2,7 +2,6 @@ import {
   cancelOrderUpdate,
   commerceOrderChangedSignal,
   erpOrderChangedSignal,
-  holdOrderUpdate,
   parcelShippedSignal,
   recordParcelUpdate,
   resendToErpUpdate,
@@ -199,17 +198,6 @@ describe('the ERP', () => {
   });
 });
 
-it('an ERP that never says whether it stops a cancelled order leaves that to a person', async () => {
-  const order = amazonOrder();
-  world.behave(order, { cancelErpOrder: async () => ({ kind: 'pending' }) });
-  await world.place(order);
-  await world.until(order, ({ handOff }) => handOff.stage === 'accepted');
-  await world.deliver({ ...order, status: 'CANCELLED', lastUpdatedAt: at(50) });
-  const { attention } = await shows(order, 'cancellationIncomplete');
-  expect(attention[0]?.note).toContain('has not said whether it stops');
-  expect(await world.endAcknowledged(order)).toMatchObject({ channelStatus: 'Canceled' });
-});
-
 describe('what goes by itself', () => {
   it('is a hold in Commerce, whoever sees its end first', async () => {
     const order = amazonOrder();
@@ -252,33 +240,4 @@ it('a cancellation that Amazon calls done and never shows is given up, and may b
   const { cancelRequest } = await shows(order, 'cancellationIncomplete');
   expect(cancelRequest).toBeUndefined();
   expect(await world.ask(order, cancelOrderUpdate, { reason: 'NoInventory' })).toContain('NoInventory');
-});
-
-describe('the buyer of an order that Amazon has ended is forgotten', () => {
-  const forgotten = (order: Order) => world.until(order, ({ buyerForgotten }) => buyerForgotten === true);
-  const short = { settleForMs: 100, retryBlockedMs: [200] };
-
-  it('where Commerce refuses the order', async () => {
-    const order = amazonOrder();
-    world.behave(order, { placeOrder: fails('Refused', 'No.') });
-    await world.deliver(shippedOrder(order, []), { policy: short });
-    expect((await forgotten(order)).delivery?.order.buyer).toBeUndefined();
-  });
-
-  it('where Commerce refuses its shipment', async () => {
-    const order = amazonOrder();
-    world.behave(order, { shipOrder: fails('Refused', 'No.') });
-    await world.place(order, { policy: short });
-    const stranger = [{ packageReferenceId: '7', trackingNumber: '1Z9', lines: parcelOf(order).lines }];
-    await world.deliver({ ...shippedOrder(order, []), packages: stranger }, { policy: short });
-    expect((await forgotten(order)).delivery?.order.shipTo).toBeUndefined();
-  });
-
-  it('where an operator holds it', async () => {
-    const order = amazonOrder();
-    await world.deliver({ ...order, status: 'PENDING', lastUpdatedAt: at(0) }, { policy: short });
-    await world.ask(order, holdOrderUpdate);
-    await world.deliver(shippedOrder(order, []), { policy: short });
-    expect((await forgotten(order)).held).toBe(true);
-  });
 });

@@ -10,7 +10,11 @@ export function takeCommerceChange(
   if (shipmentsSeen !== undefined) state.shipmentsSeen = shipmentsSeen;
   const { commerce } = state;
   if (!commerce) return;
-  const isNews = commerce.state !== current && !state.completed && !isOrderCancelled(state);
+  if (state.completed || isOrderCancelled(state)) {
+    if (current !== 'holded') endHold(state);
+    return;
+  }
+  const isNews = commerce.state !== current;
   setCommerceState(state, current);
   if (!isNews) return;
   if (current === 'holded') {
@@ -34,9 +38,13 @@ export function setCommerceState(state: OrderState, current: string): void {
   // What waits for another attempt at its end need not, e.g. when a hold is over.
   if (state.commerce.state !== current) delete state.waits.completion;
   state.commerce = { ...state.commerce, state: current };
-  if (current === 'holded' || !hasAttention(state, 'heldInCommerce')) return;
+  if (current !== 'holded') endHold(state);
+}
+
+function endHold(state: OrderState): void {
+  if (!hasAttention(state, 'heldInCommerce')) return;
   resolve(state, 'heldInCommerce');
-  addNote(state, `Commerce order ${state.commerce.number} is not on hold any more.`);
+  addNote(state, `Commerce order ${state.commerce?.number} is not on hold any more.`);
 }
 
 /** Nothing is to be done with it there: on hold, canceled or refunded before all has left. */

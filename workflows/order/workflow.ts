@@ -59,7 +59,9 @@ async function carry(state: OrderState): Promise<void> {
   if (state.onlyListed) await list(state);
   else await process(state);
   // What stands in the way of an attempt is over with the last one.
-  state.attention = state.attention.filter(({ reason }) => isAcknowledgeable(reason));
+  if (state.waits.settling === undefined) {
+    state.attention = state.attention.filter(({ reason }) => isAcknowledgeable(reason));
+  }
   await settling(state);
 }
 
