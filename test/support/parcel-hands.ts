@@ -1,0 +1,120 @@
+import { OrderRefusedError, OrderUnansweredError } from '../../client/order-errors';
+import type { OrderState } from '../../workflows/order/contract';
+import { askToCancel, cancel, cancelAll, decide, pack } from './parcel-cancelling';
+import {
+  type Box,
+  type Done,
+  inWords,
+  isEmpty,
+  isPending,
+  nothing,
+  openAtAmazon,
+  refOf,
+  type Scene,
+} from './parcel-course';
+import { inCommerce, renumber, ship, shipRest } from './parcel-shipping';
+import type { Move } from './parcel-stories';
+import { type CommerceItem, itemsOf } from './parcel-world';
+
+/** Does the next move of the order’s story, if its time has come. */
+export async function play(scene: Scene): Promise<void> {
+  const { course } = scene;
+  const move = course.story.moves[course.next];
+  if (!move || Date.now() < course.readyAt) return;
+  const done = await act(scene, move).catch(waitWhereUnanswered);
+  if (done === 'wait') return;
+  course.did.push(`${move.kind}: ${done.did}`);
+  if (done.isEffect) course.effects.push(move.kind);
+  course.next += 1;
+  course.readyAt = Date.now() + (course.story.pausesMs[course.next] ?? 0);
+}
+
+/** The channel is busy: the same request again acts once. */
+function waitWhereUnanswered(error: unknown): 'wait' {
+  if (error instanceof OrderUnansweredError) return 'wait';
+  throw error;
+}
+
+function act(scene: Scene, move: Move): Done {
+  if (scene.books.amazon.status === 'CANCELLED') return nothing('the order is cancelled');
+  switch (move.kind) {
+    case 'ship':
+      return ship(scene, move);
+    case 'shipRest':
+      return shipRest(scene);
+    case 'number':
+    case 'correct':
+      return renumber(scene, move);
+    case 'cancel':
+      return cancel(scene, move);
+    case 'cancelAll':
+      return cancelAll(scene, move);
+    case 'pack':
+      return pack(scene);
+    case 'ask':
+      return askToCancel(scene, move);
+    case 'decide':
+      return decide(scene, move);
+  }
+}
+
+/** What a person does about a box of which units were cancelled while it left: tells the rest, puts Commerce right. */
+export async function putRight(scene: Scene, state: OrderState): Promise<void> {
+  const { course, books } = scene;
+  if (books.amazon.status === 'CANCELLED' || isPending(books)) return;
+  for (const { amazon, lines, trackingNumber } of state.parcels) {
+    if (amazon !== 'refused' || lines.length === 0) continue;
+    const box = course.boxes.find(({ numbers }) => numbers.at(-1) === trackingNumber);
+    if (box && !box.told) await tellRest(scene, box);
+  }
+  const isStuck = state.attention.some(({ reason }) => reason === 'notComplete');
+  if (isStuck && course.boxes.some(({ told }) => told)) await closeAsShipped(scene);
+}
+
+/** What has left is paid, the rest is refunded or canceled. */
+async function closeAsShipped(scene: Scene): Promise<void> {
+  const [order] = scene.books.commerce;
+  if (order?.state !== 'processing') return;
+  const { entity_id: id, items } = order;
+  const quantities = (of: (item: CommerceItem) => number) =>
+    items.map((item) => ({ order_item_id: item.item_id, qty: of(item) })).filter(({ qty }) => qty > 0);
+  const unpaid = quantities((item) => item.qty_shipped - item.qty_invoiced);
+  if (unpaid.length > 0)
+    await inCommerce(scene, 'POST', `/order/${id}/invoice`, { capture: true, items: unpaid });
+  const unshipped = quantities((item) => item.qty_invoiced - item.qty_refunded - item.qty_shipped);
+  if (unshipped.length > 0) await inCommerce(scene, 'POST', `/order/${id}/refund`, { items: unshipped });
+  const left = quantities(
+    (item) => item.qty_ordered - item.qty_canceled - Math.max(item.qty_invoiced, item.qty_shipped),
+  );
+  if (left.length > 0) await inCommerce(scene, 'POST', `/orders/${id}/cancel`);
+  scene.course.did.push('the operator closes the Commerce order as it left');
+}
+
+async function tellRest(scene: Scene, box: Box): Promise<void> {
+  const { channel, course } = scene;
+  const open = openAtAmazon(scene);
+  const told = Object.fromEntries(
+    itemsOf(box.units).map(({ orderItemId, quantity }) => [
+      orderItemId,
+      Math.min(quantity, open[orderItemId] ?? 0),
+    ]),
+  );
+  const trackingNumber = box.numbers.at(-1) ?? '';
+  const by = 'Olive';
+  // The same request once more acts once.
+  const updateId = `tell the rest of ${trackingNumber}`;
+  try {
+    if (isEmpty(told)) {
+      await channel.orders.acknowledge(refOf(course), { by, reason: 'shipmentRefused' }, updateId);
+    } else {
+      const parcel = { trackingNumber, carrierCode: box.carrier.code, lines: itemsOf(told) };
+      await channel.orders.recordParcel(refOf(course), { by, ...parcel }, updateId);
+    }
+    box.told = told;
+    course.did.push(`the operator tells Amazon of ${inWords(told) || 'nothing'} in ${trackingNumber}`);
+  } catch (error) {
+    if (error instanceof OrderUnansweredError) return;
+    if (!(error instanceof OrderRefusedError)) throw error;
+    course.did.push(`the operator may not record ${trackingNumber}: ${error.message}`);
+  }
+}
