@@ -43,9 +43,16 @@ export function takeReport(
     const parcel = create(report, seenAt, [...taken, ...parcels.map((each) => each.packageReferenceId)]);
     return { parcels: [...parcels, parcel], parcel, kind: 'new' };
   }
+  if (isLate(known, report)) return { parcels, parcel: known, kind: 'repeated' };
   const { parcel, kind } = isNumberless(report) ? attach(known, report) : follow(known, report);
   const followed = parcels.map((each) => (each === known ? parcel : each));
   return { ...(kind === 'repeated' ? { parcels: followed, parcel } : unite(followed, parcel)), kind };
+}
+
+/** The system has said something newer of the parcel. */
+function isLate({ statements }: Parcel, report: ReportedParcel): boolean {
+  const { revision } = statements?.find(isOf(report)) ?? {};
+  return revision !== undefined && report.revision !== undefined && report.revision < revision;
 }
 
 type Followed = Pick<TakenReport, 'parcel' | 'kind'>;
@@ -77,13 +84,14 @@ function create(report: ReportedParcel, seenAt: string, taken: readonly string[]
 
 /** With what the report adds and Amazon need not know. */
 function complete(parcel: Parcel, report: ReportedParcel): Parcel {
-  const { source, trackingNumber, shippedAt, lines, furtherNumbers } = report;
+  const { source, trackingNumber, shippedAt, lines, furtherNumbers, revision } = report;
   const statement: Statement = {
     ...source,
     trackingNumber,
     carrier: carrierKey(report),
     shippedAt,
     contents: contentsKey(lines),
+    ...(revision !== undefined && { revision }),
   };
   const known = parcel.statements ?? [];
   const isKnown = known.some(isOf(report));

@@ -28,6 +28,8 @@ export interface ReportedParcel extends Tracking {
   readonly parcelId?: string;
   /** None: the system has taken the shipment back. */
   readonly lines: readonly ParcelLine[];
+  /** Grows with every change, where the system counts them: what has a smaller one than the last comes late. */
+  readonly revision?: number;
   /** Of the same shipment. Amazon takes one number for a package. */
   readonly furtherNumbers?: readonly string[];
 }
@@ -55,6 +57,7 @@ export interface Statement extends ParcelSource {
   readonly shippedAt?: string;
   /** `contentsKey` of its lines. */
   readonly contents?: string;
+  readonly revision?: number;
 }
 
 /**

@@ -40,7 +40,7 @@ function changeOf(event: Exclude<ErpEvent, { kind: 'shipment' }>): ErpOrderChang
 }
 
 /** Nothing is in the packages of a shipment that was taken back. */
-const parcelReports = ({ shipmentId, shippedAt, packages, voided }: ErpShipment): ParcelReport[] =>
+const parcelReports = ({ shipmentId, revision, shippedAt, packages, voided }: ErpShipment): ParcelReport[] =>
   packages.map(({ packageId, carrierCode, carrierName, service, tracking, items }) => ({
     source: { system: 'erp', shipmentId: `${shipmentId}/${packageId}` },
     carrierCode,
@@ -49,4 +49,6 @@ const parcelReports = ({ shipmentId, shippedAt, packages, voided }: ErpShipment)
     trackingNumber: tracking,
     shippedAt,
     lines: voided ? [] : items.map(({ lineKey, quantity }) => ({ orderItemId: lineKey, quantity })),
+    // Other words than numbers do not tell which one is newer.
+    ...(/^\d+$/.test(revision) && { revision: Number(revision) }),
   }));

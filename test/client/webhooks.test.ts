@@ -103,6 +103,7 @@ describe('an event of the ERP', () => {
     const about = {
       shippedAt: '2026-10-02T08:00:00.000Z',
       lines: [{ orderItemId: '70000000000001', quantity: 1 }],
+      revision: 1,
     };
     expect(await order.signals()).toEqual([
       {
@@ -125,6 +126,12 @@ describe('an event of the ERP', () => {
         },
       },
     ]);
+  });
+
+  it('about a shipment whose revision is no number does not say which one is newer', async () => {
+    await order.start();
+    await post(eventBody('shipment.created', shipment([parcel('1')], { revision: 'a7f3' })));
+    expect(JSON.stringify(await order.signals())).not.toContain('revision');
   });
 
   it('that a shipment was taken back is signalled as parcels with nothing in them', async () => {

@@ -62,6 +62,15 @@ describe('a correction', () => {
     expect(kindOf(parcels, by('erp', { carrierCode: 'UPS', trackingNumber: 'n 1' }))).toBe('repeated');
   });
 
+  it('is not what a system said before it, and comes late', () => {
+    const parcels = take([], by('erp', { revision: 1 }), by('erp', { trackingNumber: 'N2', revision: 2 }));
+    expect(kindOf(parcels, by('erp', { revision: 1 }))).toBe('repeated');
+    expect(take(parcels, by('erp', { revision: 1 }))).toEqual(parcels);
+    expect(take(parcels, by('erp', { trackingNumber: 'N3', revision: 2 }))).toMatchObject([
+      { trackingNumber: 'N3' },
+    ]);
+  });
+
   it('is a person’s first word, too', () => {
     const parcels = told(take([], by('commerce')));
     expect(kindOf(parcels, by('operator', { shippedAt: seenAt }))).toBe('repeated');

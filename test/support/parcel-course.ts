@@ -15,6 +15,8 @@ export interface Box extends Pick<PlannedBox, 'by' | 'carrier'> {
   readonly shipmentId?: string;
   /** Units that Amazon still wanted, where that was less than what had left. */
   told?: UnitsByItem;
+  /** The operator has said so, and was answered. */
+  isTold?: true;
 }
 
 /** An order on its way through its story. */

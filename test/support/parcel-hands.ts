@@ -14,6 +14,7 @@ import {
 } from './parcel-course';
 import { inCommerce, renumber, ship, shipRest } from './parcel-shipping';
 import type { Move } from './parcel-stories';
+import { textOf, unitsOf } from './parcel-units';
 import { type CommerceItem, itemsOf } from './parcel-world';
 
 /** Does the next move of the order’s story, if its time has come. */
@@ -62,10 +63,10 @@ function act(scene: Scene, move: Move): Done {
 export async function putRight(scene: Scene, state: OrderState): Promise<void> {
   const { course, books } = scene;
   if (books.amazon.status === 'CANCELLED' || isPending(books)) return;
-  for (const { amazon, lines, trackingNumber } of state.parcels) {
-    if (amazon !== 'refused' || lines.length === 0) continue;
-    const box = course.boxes.find(({ numbers }) => numbers.at(-1) === trackingNumber);
-    if (box && !box.told) await tellRest(scene, box);
+  const refused = state.parcels.filter(({ amazon, lines }) => amazon === 'refused' && lines.length > 0);
+  for (const box of course.boxes) {
+    const isRefused = refused.some((parcel) => isSame(parcel, box));
+    if (!box.isTold && (isRefused || box.told)) await tellRest(scene, box);
   }
   const isStuck = state.attention.some(({ reason }) => reason === 'notComplete');
   if (isStuck && course.boxes.some(({ told }) => told)) await closeAsShipped(scene);
@@ -90,15 +91,19 @@ async function closeAsShipped(scene: Scene): Promise<void> {
   scene.course.did.push('the operator closes the Commerce order as it left');
 }
 
+/** Two boxes can travel under one number. */
+const isSame = ({ trackingNumber, lines }: OrderState['parcels'][number], { numbers, units }: Box): boolean =>
+  numbers.at(-1) === trackingNumber && textOf('', unitsOf({ items: lines })) === textOf('', units);
+
 async function tellRest(scene: Scene, box: Box): Promise<void> {
   const { channel, course } = scene;
   const open = openAtAmazon(scene);
-  const told = Object.fromEntries(
-    itemsOf(box.units).map(({ orderItemId, quantity }) => [
-      orderItemId,
-      Math.min(quantity, open[orderItemId] ?? 0),
-    ]),
-  );
+  const rest = itemsOf(box.units).map(({ orderItemId, quantity }) => {
+    return [orderItemId, Math.min(quantity, open[orderItemId] ?? 0)] as const;
+  });
+  // Where he is not answered, it may have been done.
+  box.told ??= Object.fromEntries(rest);
+  const { told } = box;
   const trackingNumber = box.numbers.at(-1) ?? '';
   const by = 'Olive';
   // The same request once more acts once.
@@ -110,11 +115,12 @@ async function tellRest(scene: Scene, box: Box): Promise<void> {
       const parcel = { trackingNumber, carrierCode: box.carrier.code, lines: itemsOf(told) };
       await channel.orders.recordParcel(refOf(course), { by, ...parcel }, updateId);
     }
-    box.told = told;
+    box.isTold = true;
     course.did.push(`the operator tells Amazon of ${inWords(told) || 'nothing'} in ${trackingNumber}`);
   } catch (error) {
     if (error instanceof OrderUnansweredError) return;
     if (!(error instanceof OrderRefusedError)) throw error;
+    delete box.told;
     course.did.push(`the operator may not record ${trackingNumber}: ${error.message}`);
   }
 }

@@ -44,6 +44,8 @@ export async function ship(scene: Scene, { box: index, hasty }: Extract<Move, { 
   const { course, books } = scene;
   const box = course.story.boxes[index];
   if (!box) throw new Error(`Story ${course.story.number} has no box ${index}`);
+  if (hasty && box.by === 'commerce' && !books.commerce[0])
+    return nothing('it does not stand in Commerce yet');
   if (!isTime(scene, box, hasty === true)) return wait;
   const units = within(course, box.units, unpacked(scene));
   if (isEmpty(units)) return nothing(`nothing of box ${index + 1} is wanted any more`);

@@ -131,11 +131,11 @@ describe('calling Amazon', () => {
     ['/auth/o2/token', 'logIn'],
     ['/orders/', 'getOrder'],
   ])('gives up waiting for an answer of %s', async (path, operation) => {
-    await amazon.command('POST', '/faults', { path, kind: 'delay', delayMs: 600 });
-    const port = createAmazonPort(amazon.account, { timeoutMs: 100 });
+    await amazon.command('POST', '/faults', { path, kind: 'delay', delayMs: 4_000 });
+    const port = createAmazonPort(amazon.account, { timeoutMs: 1_500 });
     const error = await expectFailure(port.getOrder('111-0000000-0000001'), AmazonUnreachableError);
     expect(error).toMatchObject({
-      message: expect.stringContaining('no answer within 100 ms'),
+      message: expect.stringContaining('no answer within 1500 ms'),
       call: { operation },
     });
   });
