@@ -152,6 +152,7 @@ it('an account whose token is revoked says so, and the other goes on', async () 
 
   await command(amazonUrls()[1] ?? '', '/settings', 'PATCH', {
     refreshToken: amazonSettingsDefaults.refreshToken,
+    accessTokenSeconds: amazonSettingsDefaults.accessTokenSeconds,
   });
   await eventually(
     () => intakeOf(second).query(intakeSnapshotQuery),
