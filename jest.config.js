@@ -19,5 +19,8 @@ module.exports = {
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   maxWorkers: 2,
-  testTimeout: 60_000,
+  /** What a test file leaves behind in its process is never freed: each has its own bundles and workers. */
+  workerIdleMemoryLimit: '800MB',
+  /** Long, for machines that are busy; it costs nothing where all is well. */
+  testTimeout: 300_000,
 };

@@ -92,12 +92,12 @@ describe('an order that is there already', () => {
 
   it('is found by the next attempt where Commerce made it after our time-out', async () => {
     await shop.commerce.store('amazon_us');
-    shop.service.misbehave({ method: 'POST', path: '/V1/orders$', kind: 'delay', delayMs: 1500 });
+    shop.service.misbehave({ method: 'POST', path: '/V1/orders$', kind: 'delay', delayMs: 4_500 });
     const order = amazonOrder();
-    const hasty = createCommercePort(shop.service.connection, { timeoutMs: 1000 });
+    const hasty = createCommercePort(shop.service.connection, { timeoutMs: 3_000 });
     const activity = attempts();
     await expect(shop.place(order, {}, hasty, activity.next())).rejects.toThrow(CommerceUnreachableError);
-    await new Promise((later) => setTimeout(later, 1200));
+    await new Promise((later) => setTimeout(later, 2_000));
     expect(await shop.place(order, {}, hasty, activity.next())).toMatchObject({
       kind: 'placed',
       adopted: false,

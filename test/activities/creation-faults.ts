@@ -9,6 +9,12 @@ const html = {
 const commerceSays = (message: string) =>
   ({ kind: 'body', status: 400, body: JSON.stringify({ message }) }) as const;
 
+/** How long these attempts wait for an answer, and an answer that comes after that. */
+export const timeoutMs = 3_000;
+const lateMs = 4_500;
+/** Until that answer, once the attempt has ended. */
+export const restMs = 2_000;
+
 export interface CreationFault {
   readonly faults: readonly Fault[];
   /** Of the first attempt; `placed` where it ends well all the same, as an order that the channel has made. */
@@ -51,9 +57,9 @@ export const creationFaults: Readonly<Record<string, CreationFault>> = {
     orders: 1,
   },
   'made after our time-out': {
-    faults: [{ ...creation, kind: 'delay', delayMs: 1500 }],
+    faults: [{ ...creation, kind: 'delay', delayMs: lateMs }],
     first: 'Unreachable',
-    reason: /create order.*no answer within 1000 ms/,
+    reason: /create order.*no answer within 3000 ms/,
     orders: 1,
     grace: true,
   },

@@ -7,7 +7,7 @@ import { createCommercePort } from '../../integrations/commerce/client';
 import type { CommercePort } from '../../integrations/commerce/port';
 import { amazonOrder } from '../support/orders';
 import { attempts, commerceShop, pinnedFor } from './commerce-shop';
-import { type CreationFault, creationFaults } from './creation-faults';
+import { type CreationFault, creationFaults, restMs, timeoutMs } from './creation-faults';
 
 const shop = commerceShop();
 const modes = ['amazon', 'commerce'] as const;
@@ -77,7 +77,7 @@ function expectPatience(ended: Ended): void {
 describe('an order whose creation is', () => {
   it.each(rows)('$name is there once or never, the number being $mode’s', async ({ mode, each }) => {
     const order = amazonOrder();
-    const port = createCommercePort(shop.service.connection, { timeoutMs: 1000 });
+    const port = createCommercePort(shop.service.connection, { timeoutMs });
     const activity = attempts();
     await port.store('amazon_us');
     for (const fault of each.faults) shop.service.misbehave(fault);
@@ -87,7 +87,7 @@ describe('an order whose creation is', () => {
       ended = await attempt(mode, order, port, activity);
       expectPatience(ended);
       expect(creations().length).toBeLessThanOrEqual(1);
-      await delay(each.faults.some(({ kind }) => kind === 'delay') ? 800 : 0);
+      await delay(each.faults.some(({ kind }) => kind === 'delay') ? restMs : 0);
       activity.passMinute();
     }
     for (let tries = 0; ended.kind === 'failure' && !ended.failure.nonRetryable; tries += 1) {
@@ -96,7 +96,7 @@ describe('an order whose creation is', () => {
     }
     if (ended.kind === 'result') expect(ended.result).toMatchObject({ kind: 'placed', adopted: false });
     expect(await oursOf(order)).toHaveLength(each.orders);
-    await delay(each.faults.some(({ kind }) => kind === 'delay') ? 800 : 0);
+    await delay(each.faults.some(({ kind }) => kind === 'delay') ? restMs : 0);
     const found = await oursOf(order);
     expect(found.map(({ grand_total }) => grand_total)).toEqual(each.orders === 1 ? [16.23] : []);
     expect(await attempt(mode, order)).toMatchObject(

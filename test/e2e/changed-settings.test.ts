@@ -63,5 +63,5 @@ describe('settings that change while the worker runs', () => {
     const placed = channel.sandbox.commerce.shop.orders.findBy('increment_id', orderId);
     expect(placed.map(({ columns }) => columns.status)).toEqual(['amazon_paid']);
     expect(worker.exitCode).toBeNull();
-  }, 120_000);
+  });
 });

@@ -7,7 +7,6 @@ import { tempFolders } from '../support/temp-folder';
 
 const tempFolder = tempFolders();
 /** A killed worker's activity is given to another one after the heartbeat time-out of 15 seconds. */
-const patience = 240_000;
 
 type Point = Pick<Boundary, 'activity' | 'moment'> & { readonly call: number };
 
@@ -69,77 +68,73 @@ const allReached = () =>
     (left) => left.length === 0,
   );
 
-it(
-  'a worker that is killed before and after each effect of three parcels leaves each unit once at Amazon and in Commerce',
-  async () => {
-    const numbersOf = (orderId: string) => [1, 2, 3].map((box) => `1Z${orderId.slice(-7)}${box}`);
-    const place = () => channel.place({ lines: [{ sku: 'JAR-GLASS-6', quantity: 3, taxMinor: 825 }] });
-    const orders = [...made, ...shipped].map((point) => ({ point, ...place() }));
-    for (const { orderId } of orders) await channel.move(orderId, 'verify');
-    const arm = (armed: readonly Point[]) => {
-      for (const { orderId, point } of orders) if (armed.includes(point)) deadly.set(orderId, point);
-    };
+it('a worker that is killed before and after each effect of three parcels leaves each unit once at Amazon and in Commerce', async () => {
+  const numbersOf = (orderId: string) => [1, 2, 3].map((box) => `1Z${orderId.slice(-7)}${box}`);
+  const place = () => channel.place({ lines: [{ sku: 'JAR-GLASS-6', quantity: 3, taxMinor: 825 }] });
+  const orders = [...made, ...shipped].map((point) => ({ point, ...place() }));
+  for (const { orderId } of orders) await channel.move(orderId, 'verify');
+  const arm = (armed: readonly Point[]) => {
+    for (const { orderId, point } of orders) if (armed.includes(point)) deadly.set(orderId, point);
+  };
 
-    arm(made);
-    await restart();
-    channel.sandbox.clock.advance(3 * 60_000);
-    await allReached();
-    await restart();
-    for (const { orderId } of orders) {
-      await channel.row(orderId, (row) => {
-        if (row?.commerceOrderNumber !== undefined) channel.sandbox.clock.advance(60_000);
-        return row?.erpOrderNumber !== undefined;
-      });
-    }
-
-    arm(shipped);
-    for (const { orderId, lines } of orders) {
-      for (const trackingNumber of numbersOf(orderId)) {
-        await channel.orders.parcel(
-          { account: channel.name, amazonOrderId: orderId },
-          {
-            source: { system: 'operator', shipmentId: trackingNumber },
-            carrierCode: 'ups',
-            trackingNumber,
-            shippedAt: channel.sandbox.clock.now().toISOString(),
-            lines: lines.map(({ orderItemId }) => ({ orderItemId, quantity: 1 })),
-          },
-        );
-      }
-    }
-    await allReached();
-    await restart();
-    for (const { orderId } of orders) {
-      await channel.row(orderId, (row) => row?.channelStatus === 'Shipped');
-    }
-
-    expect([...seen].filter((activity) => !reads.includes(activity)).sort()).toEqual(
-      [...new Set([...made, ...shipped].map(({ activity }) => activity))].sort(),
-    );
-    const books = await channel.books();
-    for (const { orderId } of orders) {
-      const numbers = numbersOf(orderId);
-      const amazon = books.amazon.orders.find((order) => order.orderId === orderId);
-      expect(amazon?.packages.map(({ trackingNumber }) => trackingNumber).sort()).toEqual(numbers);
-      expect(amazon?.packages.map(({ items }) => items.map(({ quantity }) => quantity))).toEqual([
-        [1],
-        [1],
-        [1],
-      ]);
-      const [commerce, ...others] = books.commerce.orders.filter((order) => order.ext_order_id === orderId);
-      expect(others).toEqual([]);
-      expect(
-        commerce?.shipments.flatMap(({ tracks }) => tracks.map((track) => track.track_number)).sort(),
-      ).toEqual(numbers);
-    }
-    const { summary, differences } = compare(books);
-    expect(summary).toMatchObject({
-      shipped: orders.length,
-      commerceOrders: orders.length,
-      erpOrders: orders.length,
+  arm(made);
+  await restart();
+  channel.sandbox.clock.advance(3 * 60_000);
+  await allReached();
+  await restart();
+  for (const { orderId } of orders) {
+    await channel.row(orderId, (row) => {
+      if (row?.commerceOrderNumber !== undefined) channel.sandbox.clock.advance(60_000);
+      return row?.erpOrderNumber !== undefined;
     });
-    // Amazon may have been told twice under the same reference, which edits the one package.
-    expect(differences.filter((text) => !/was confirmed 2 times/.test(text))).toEqual([]);
-  },
-  patience,
-);
+  }
+
+  arm(shipped);
+  for (const { orderId, lines } of orders) {
+    for (const trackingNumber of numbersOf(orderId)) {
+      await channel.orders.parcel(
+        { account: channel.name, amazonOrderId: orderId },
+        {
+          source: { system: 'operator', shipmentId: trackingNumber },
+          carrierCode: 'ups',
+          trackingNumber,
+          shippedAt: channel.sandbox.clock.now().toISOString(),
+          lines: lines.map(({ orderItemId }) => ({ orderItemId, quantity: 1 })),
+        },
+      );
+    }
+  }
+  await allReached();
+  await restart();
+  for (const { orderId } of orders) {
+    await channel.row(orderId, (row) => row?.channelStatus === 'Shipped');
+  }
+
+  expect([...seen].filter((activity) => !reads.includes(activity)).sort()).toEqual(
+    [...new Set([...made, ...shipped].map(({ activity }) => activity))].sort(),
+  );
+  const books = await channel.books();
+  for (const { orderId } of orders) {
+    const numbers = numbersOf(orderId);
+    const amazon = books.amazon.orders.find((order) => order.orderId === orderId);
+    expect(amazon?.packages.map(({ trackingNumber }) => trackingNumber).sort()).toEqual(numbers);
+    expect(amazon?.packages.map(({ items }) => items.map(({ quantity }) => quantity))).toEqual([
+      [1],
+      [1],
+      [1],
+    ]);
+    const [commerce, ...others] = books.commerce.orders.filter((order) => order.ext_order_id === orderId);
+    expect(others).toEqual([]);
+    expect(
+      commerce?.shipments.flatMap(({ tracks }) => tracks.map((track) => track.track_number)).sort(),
+    ).toEqual(numbers);
+  }
+  const { summary, differences } = compare(books);
+  expect(summary).toMatchObject({
+    shipped: orders.length,
+    commerceOrders: orders.length,
+    erpOrders: orders.length,
+  });
+  // Amazon may have been told twice under the same reference, which edits the one package.
+  expect(differences.filter((text) => !/was confirmed 2 times/.test(text))).toEqual([]);
+});

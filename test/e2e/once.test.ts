@@ -36,7 +36,7 @@ describe('npm start -- --once', () => {
     expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ orders, pending: 0, differences: 0 });
     expect(said).toContain('The worker ended by itself and is started again.');
     expect(buyersFoundIn(clearFiles())).toEqual([]);
-  }, 240_000);
+  });
 });
 
 /** Kills this run's worker; answers how many there were. */

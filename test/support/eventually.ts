@@ -1,15 +1,24 @@
 import { setTimeout } from 'node:timers/promises';
+import { ServiceError } from '@temporalio/client';
+import { patience } from './patience';
 
-/** Long, for machines that are busy; it costs nothing where all is well. */
-const patienceMs = 40_000;
-
-/** Looks again and again until what it sees is as wanted; fails after 40 seconds with what it saw last. */
+/**
+ * Looks again and again until what it sees is as wanted; fails after a minute with what it saw last. Temporal, or a
+ * worker, may be too busy to answer one look.
+ */
 export async function eventually<T>(look: () => Promise<T>, wanted: (seen: T) => boolean): Promise<T> {
-  const end = Date.now() + patienceMs;
+  const isOver = patience();
   for (;;) {
-    const seen = await look();
-    if (wanted(seen)) return seen;
-    if (Date.now() > end) throw new Error(`Not as wanted: ${JSON.stringify(seen, null, 1)}`);
+    const seen = await look().catch(unlessBusy);
+    if (!(seen instanceof ServiceError) && wanted(seen)) return seen;
+    if (isOver()) throw seen instanceof ServiceError ? seen : new Error(`Not as wanted: ${told(seen)}`);
     await setTimeout(25);
   }
+}
+
+const told = (seen: unknown): string => JSON.stringify(seen, null, 1);
+
+function unlessBusy(error: unknown): ServiceError {
+  if (error instanceof ServiceError) return error;
+  throw error;
 }

@@ -1,6 +1,7 @@
 import type { OrderState } from '../../workflows/order/contract';
 import { type EventKind, happen } from './model-events';
 import { brief, type ModelOrder, settleForMs } from './model-order';
+import { patience } from './patience';
 
 const isShipped = ({ amazon }: ModelOrder) => amazon.status() === 'SHIPPED';
 
@@ -16,7 +17,7 @@ export async function finish(order: ModelOrder, look: () => Promise<OrderState>)
   await act('sellerRest', 'erpDecides', 'deliver', 'retry');
   if (isShipped(order)) await act('commercePutRight', 'retry');
   await act('acknowledgeAll');
-  const end = Date.now() + settleForMs + 3_000;
-  while (!order.isOver && Date.now() < end) await look();
+  const isTooLong = patience(settleForMs + 10_000);
+  while (!order.isOver && !isTooLong()) await look();
   if (!order.isOver) throw new Error(`It does not end\n${brief(await look())}`);
 }

@@ -9,6 +9,7 @@ import { type ModelCommerce, modelCommerce } from './model-commerce';
 import { type ErpWords, type ModelErp, modelErp } from './model-erp';
 import type { World } from './order-world';
 import { deliveryOf } from './orders';
+import { patience } from './patience';
 import { hasTimerDue } from './quiet';
 
 /** One call of an activity that fails, before its effect or after it. */
@@ -72,7 +73,6 @@ export interface ModelOrder {
 
 /** Longer than every wait of these orders but the ones that only a person ends. */
 const soonMs = 2_000;
-const patienceMs = 60_000;
 
 /** The last wait is a person's matter. */
 export const retryBlockedMs = [20, 60, 3_600_000];
@@ -175,8 +175,8 @@ const reportOf = ({ system, shipmentId, said, numbers, carrier, shippedAt }: Box
 /** Once nothing is under way, and nothing waits but for the world or for a person. */
 export async function atRest(order: ModelOrder): Promise<OrderState> {
   const { world, amazon } = order;
-  const end = Date.now() + patienceMs;
-  while (Date.now() < end) {
+  const isOver = patience();
+  while (!isOver()) {
     const length = await steadyLength(order);
     const isDue = !order.isOver && (await hasTimerDue(world.handle(amazon), soonMs));
     const state = await world.snapshot(amazon);
@@ -190,9 +190,9 @@ export async function atRest(order: ModelOrder): Promise<OrderState> {
 
 /** Of the history, once two looks see the same. */
 async function steadyLength(order: ModelOrder): Promise<number | undefined> {
-  const end = Date.now() + patienceMs;
+  const isOver = patience();
   let before = await stillLength(order);
-  while (Date.now() < end) {
+  while (!isOver()) {
     await setTimeout(25);
     const length = await stillLength(order);
     if (length !== undefined && length === before) return length;

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { createQueuePort } from '../../integrations/amazon/queue';
 import { type HintWorld, openHintWorld } from '../support/hint-world';
 import { orderChangeBody, postalCode } from '../support/order-changes';
 import { newOrderId } from '../support/orders';
@@ -96,9 +97,11 @@ describe('the receivers', () => {
     const { account } = await world.open();
     const hints = world.start({ accounts: [account.settings] });
     await setTimeout(300);
-    const asked = Date.now();
-    await hints.stop();
-    expect(Date.now() - asked).toBeLessThan(2_000);
+    const other = createQueuePort((await queues.open()).address);
+    const waiting = other.receive().then(() => 'nothing came');
+    expect(await Promise.race([hints.stop().then(() => 'ended'), waiting])).toBe('ended');
+    await waiting;
+    other.close();
     expect(world.log()).toEqual([]);
   });
 

@@ -100,7 +100,7 @@ it('an order with 20 parcels and 1,000 corrections continues as new and loses no
   for (const effect of ['placeOrder', 'invoiceOrder'] as const) {
     expect(world.callsOf(order, effect)).toHaveLength(1);
   }
-}, 90_000);
+});
 
 it('a correction costs at most 16 events', async () => {
   const order = unitsOrdered(2);
