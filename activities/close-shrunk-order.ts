@@ -3,15 +3,18 @@ import type { CommerceCallOptions, CommercePort, ItemQuantity } from '../integra
 import type { CommerceOrder, CommerceOrderItem } from '../integrations/commerce/records';
 import type { ShrunkOrderInput, ShrunkOrderResult } from './contracts/commerce';
 
-/** A line of the Commerce order with what stays of it. */
+/** A line of the Commerce order with what stays of it, and what has left of it, which can be more. */
 interface Staying {
   readonly item: CommerceOrderItem;
   readonly stays: number;
+  readonly gone: number;
 }
 
 /**
  * Ends an order of which Amazon has cancelled units, once the rest is shipped. In the order that a live Magento took:
- * the rest is invoiced first, so that its cancellation leaves the order complete.
+ * the rest is invoiced first, so that its cancellation leaves the order complete. Units that Commerce shipped although
+ * Amazon had cancelled them are invoiced too, and refunded last: Commerce cancels no line of which more has left than
+ * it is to keep.
  */
 export async function closeShrunkOrder(
   commerce: CommercePort,
@@ -21,26 +24,28 @@ export async function closeShrunkOrder(
   const { entityId } = input;
   const order = await commerce.readOrder(entityId, options);
   if (order.state === 'canceled' || order.state === 'closed') return { state: order.state };
-  const lines = order.items.map((item) => ({ item, stays: staysOf(item, input) }));
-  const shippedTooMuch = lines.filter(({ item, stays }) => item.shipped > stays);
-  if (shippedTooMuch.length > 0) return { state: order.state, message: shippedWords(order, shippedTooMuch) };
-
-  const toInvoice = quantities(lines, ({ item, stays }) => stays - item.invoiced);
+  const lines = order.items.map((item) => stayingOf(item, input));
+  const toInvoice = quantities(lines, ({ item, gone }) => gone - item.invoiced);
   if (toInvoice.length > 0) await commerce.invoice(entityId, { ...options, lines: toInvoice });
-  const toRefund = quantities(lines, ({ item, stays }) => item.invoiced - item.refunded - stays);
+  if (lines.some((line) => openAfter(line) > 0)) await commerce.cancelRest(entityId, options);
+  const toRefund = quantities(lines, ({ item, stays, gone }) => {
+    return Math.max(item.invoiced, gone) - item.refunded - stays;
+  });
   if (toRefund.length > 0) await commerce.refund(entityId, { ...options, lines: toRefund });
-  const toCancel = quantities(lines, ({ item, stays }) => openAfter(item, stays));
-  if (toCancel.length > 0) await commerce.cancelRest(entityId, options);
 
   const after = await commerce.readOrder(entityId, options);
-  const message = complaint(after, input);
-  return { state: after.state, ...(message !== undefined && { message }) };
+  const message = complaints(after, input).join(' ');
+  return { state: after.state, ...(message !== '' && { message }) };
 }
 
+/** What is left to a person. */
+const complaints = (after: CommerceOrder, input: ShrunkOrderInput): string[] =>
+  [shippedTooMuch(after, input), remainder(after, input)].filter((each) => each !== undefined);
+
 /** What the quantities or the sums still lack. The first invoice takes all shipping, whatever Amazon charges for it. */
-function complaint(after: CommerceOrder, input: ShrunkOrderInput): string | undefined {
+function remainder(after: CommerceOrder, input: ShrunkOrderInput): string | undefined {
   const { number, kept, currency } = after;
-  if (after.items.some((item) => openAfter(item, staysOf(item, input)) > 0))
+  if (after.items.some((item) => openAfter(stayingOf(item, input)) > 0))
     return `Commerce does not cancel the rest of order ${number}.`;
   const { totalMinor } = input;
   if (totalMinor === null || !isKnownCurrency(currency)) return undefined;
@@ -51,21 +56,29 @@ function complaint(after: CommerceOrder, input: ShrunkOrderInput): string | unde
 }
 
 /** Lines of ours alone, such as fees, are not shrunk. */
-function staysOf({ itemId, ordered }: CommerceOrderItem, { itemIds, units }: ShrunkOrderInput): number {
-  const line = Object.entries(itemIds).find(([, id]) => id === itemId);
-  return line ? Math.min(units[line[0]] ?? 0, ordered) : ordered;
+function stayingOf(item: CommerceOrderItem, { itemIds, units }: ShrunkOrderInput): Staying {
+  const line = Object.entries(itemIds).find(([, id]) => id === item.itemId);
+  const stays = line ? Math.min(units[line[0]] ?? 0, item.ordered) : item.ordered;
+  return { item, stays, gone: Math.max(stays, item.shipped) };
 }
 
 /** Units that nobody will ship, and that are neither invoiced nor canceled. */
-const openAfter = ({ ordered, invoiced, canceled }: CommerceOrderItem, stays: number): number =>
-  ordered - canceled - Math.max(invoiced, stays);
+const openAfter = ({ item: { ordered, invoiced, canceled }, gone }: Staying): number =>
+  ordered - canceled - Math.max(invoiced, gone);
 
 const quantities = (lines: readonly Staying[], of: (line: Staying) => number): ItemQuantity[] =>
   lines
     .map((line) => ({ itemId: line.item.itemId, quantity: of(line) }))
     .filter(({ quantity }) => quantity > 0);
 
-function shippedWords({ number }: CommerceOrder, lines: readonly Staying[]): string {
-  const units = lines.map(({ item, stays }) => `${item.shipped - stays} × ${item.sku}`).join(', ');
-  return `Commerce shipped ${units} of order ${number}, which Amazon had cancelled: put Commerce right by hand.`;
+/** The sums are right nevertheless. */
+function shippedTooMuch({ number, items }: CommerceOrder, input: ShrunkOrderInput): string | undefined {
+  const units = items
+    .map((item) => stayingOf(item, input))
+    .filter(({ stays, gone }) => gone > stays)
+    .map(({ item, stays, gone }) => `${gone - stays} × ${item.sku}`)
+    .join(', ');
+  return units === ''
+    ? undefined
+    : `Commerce shipped ${units} of order ${number}, which Amazon had cancelled and does not pay: get it back. It is refunded there without a return to stock.`;
 }

@@ -46,9 +46,12 @@ export async function shipOrder(
 ): Promise<ShipOrderResult> {
   const { entityId, parcel } = input;
   const shipments = () => commerce.shipments([entityId], options);
-  const known = findShipment(await shipments(), input);
+  const before = await shipments();
+  const known = findShipment(before, input);
   if (known) return resultOf(known);
   const order = await commerce.readOrder(entityId, options);
+  const other = shippedOtherwise(before, input, order);
+  if (other) return { shipmentId: String(other.id) };
   const contents = newShipment(commerce, input, order);
   const source = await sourceFor(commerce, input, unitsIn(contents, order), options);
   const shipment: NewShipment = { ...contents, source };
@@ -88,6 +91,26 @@ function findShipment(
         contentsKey(lines) === contents,
     )
   );
+}
+
+/**
+ * By hand, in other boxes than Amazon’s package: nothing of the parcel is left to ship, and a shipment without the
+ * channel’s marker holds units of it, best one that shows no other parcel.
+ */
+function shippedOtherwise(
+  shipments: readonly Shipment[],
+  { parcel, itemIds, takenShipmentIds = [] }: ShipOrderInput,
+  { items }: CommerceOrder,
+): Shipment | undefined {
+  const asked = parcel.lines.map(({ orderItemId }) => itemIds[orderItemId]);
+  const found = items.filter(({ itemId }) => asked.includes(itemId));
+  if (found.length < new Set(asked).size || found.some((item) => leftToShip(item) > 0)) return undefined;
+  const isFree = ({ id }: Shipment) => !takenShipmentIds.includes(String(id));
+  const possible = shipments.filter(
+    ({ comments, lines }) =>
+      markedParcelId(comments) === undefined && lines.some(({ itemId }) => asked.includes(itemId)),
+  );
+  return possible.find(isFree) ?? possible[0];
 }
 
 const contentsKey = (lines: readonly { itemId: number | undefined; quantity: number }[]): string =>

@@ -87,12 +87,51 @@ describe('an order of which Amazon has cancelled a line', () => {
     });
   });
 
-  it('is left alone where Commerce shipped what Amazon had cancelled', async () => {
-    const order = mugsAndPot();
-    const placed = await shippedMugs(order);
-    const { message } = await close(placed, { mugs: 1, pot: 1 }, 2749);
-    expect(message).toContain('Commerce shipped 1 × MUG-BLUE-350');
-    expect([calls('/invoice'), calls('/refund'), calls('/cancel')]).toEqual([0, 0, 0]);
+  describe('and which Commerce shipped nevertheless', () => {
+    const isEnded = {
+      state: 'complete',
+      message: expect.stringMatching(/^Commerce shipped 1 × MUG-BLUE-350 of order .* get it back/),
+    };
+
+    it('ends with the sum that Amazon pays, and a person is told', async () => {
+      const placed = await shippedMugs(mugsAndPot());
+      expect(await close(placed, { mugs: 1, pot: 0 }, 1499)).toEqual(isEnded);
+      expect(await shop.booked()).toMatchObject([
+        {
+          state: 'complete',
+          items: [
+            { qty_shipped: 2, qty_invoiced: 2, qty_refunded: 1, qty_canceled: 0 },
+            { qty_shipped: 0, qty_invoiced: 0, qty_refunded: 0, qty_canceled: 1 },
+          ],
+        },
+      ]);
+    });
+
+    it('cancels what has not left of the same line too', async () => {
+      const order = mugsAndPot({
+        lines: [
+          { ...mugs, quantityOrdered: 3, quantityUnfulfilled: 3, charges: item(4497), totalMinor: 4497 },
+          pot,
+        ],
+        totalMinor: 5747,
+      });
+      const placed = await shippedMugs(order);
+      expect(await close(placed, { mugs: 1, pot: 0 }, 1499)).toEqual(isEnded);
+      expect(await shop.booked()).toMatchObject([
+        {
+          state: 'complete',
+          items: [{ qty_shipped: 2, qty_invoiced: 2, qty_refunded: 1, qty_canceled: 1 }, {}],
+        },
+      ]);
+    });
+
+    it('ends once, where its refund fails at first', async () => {
+      const placed = await shippedMugs(mugsAndPot());
+      shop.service.misbehave({ method: 'POST', path: '/refund', kind: 'statusAfter', status: 503 });
+      await expect(close(placed, { mugs: 1, pot: 0 }, 1499)).rejects.toThrow();
+      expect(await close(placed, { mugs: 1, pot: 0 }, 1499)).toEqual(isEnded);
+      expect([calls('/invoice'), calls('/cancel'), calls('/refund')]).toEqual([1, 1, 1]);
+    });
   });
 
   it.each(['status', 'statusAfter'] as const)(

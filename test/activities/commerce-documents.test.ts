@@ -83,6 +83,31 @@ describe('shipping and invoicing', () => {
     expect(shipments.map(({ entity_id }) => String(entity_id))).toEqual([byHand, shipmentId]);
   });
 
+  it('takes the shipments that somebody made by hand in other boxes, once all is shipped there', async () => {
+    const order = twoMugs();
+    const { entityId, itemIds } = await shop.placed(order);
+    const itemId = itemIds[order.lines[0]?.orderItemId ?? ''] ?? 0;
+    const shipByHand = () =>
+      shop.commerce.ship(entityId, { source: 'default', lines: [{ itemId, quantity: 1 }], comment: '' });
+    const ship = (takenShipmentIds: string[] = []) =>
+      shop.run((activities) =>
+        activities.shipOrder({
+          ...inShop,
+          entityId,
+          itemIds,
+          parcel: parcel(order, 'p1', 2),
+          takenShipmentIds,
+        }),
+      );
+    const first = await shipByHand();
+    await expect(ship()).rejects.toThrow('2 × MUG-BLUE-350, but 1 are left to ship');
+    const second = await shipByHand();
+    expect(await ship([first])).toEqual({ shipmentId: second });
+    expect(await ship([first, second])).toEqual({ shipmentId: first });
+    const [{ shipments } = { shipments: [] }] = await shop.booked();
+    expect(shipments).toHaveLength(2);
+  });
+
   it('refuses a parcel that holds more than is left, or nothing', async () => {
     const order = twoMugs();
     const { entityId, itemIds } = await shop.placed(order);

@@ -137,21 +137,16 @@ export function modelCommerce() {
   const closeShrunk = ({ units }: ShrunkOrderInput): ShrunkOrderResult => {
     const { state, lines } = found();
     if (state === 'canceled' || state === 'closed') return { state };
-    const all = Object.entries(lines).map(([id, line]) => ({
-      id,
-      line,
-      stays: Math.min(units[id] ?? 0, line.ordered),
-    }));
-    if (all.some(({ id, stays }) => shipped(id) > stays)) {
-      return { state, message: 'Commerce shipped more than Amazon left.' };
-    }
     if (state === 'holded') refuse('The order is on hold.');
-    for (const { line, stays } of all) {
-      line.invoiced = Math.max(line.invoiced, stays);
+    let isTooMuch = false;
+    for (const [id, line] of Object.entries(lines)) {
+      const stays = Math.min(units[id] ?? 0, line.ordered);
+      isTooMuch ||= shipped(id) > stays;
+      line.invoiced = Math.max(line.invoiced, stays, shipped(id));
       line.refunded = Math.max(line.invoiced - stays, line.refunded);
-      line.canceled = line.ordered - Math.max(line.invoiced, stays);
+      line.canceled = line.ordered - line.invoiced;
     }
-    return { state: settle() };
+    return { state: settle(), ...(isTooMuch && { message: 'Commerce shipped more than Amazon left.' }) };
   };
 
   const cancel = (): CancelOrderResult => {
