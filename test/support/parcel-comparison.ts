@@ -20,7 +20,9 @@ export interface Compared {
 }
 
 /** Holds one order of all systems against each other, and against the boxes that have left. */
-export function compareSides(sides: Sides): Compared {
+export function compareSides(known: Sides): Compared {
+  const sides = { ...known, course: { ...known.course, boxes: boxesAsKnown(known) } };
+  const isCovered = sides.course.boxes.some((box) => box.isCovered);
   const attention = sides.state.attention.map((each) => ({ each, name: expectedAs(sides.course, each) }));
   const strange = attention.filter(({ name }) => name === undefined);
   const differences =
@@ -31,9 +33,24 @@ export function compareSides(sides: Sides): Compared {
       ...strange.map(({ each }) => `attention ${each.reason}: ${each.note}`),
       ...(sides.books.commerce.length > 1 ? [`${sides.books.commerce.length} Commerce orders`] : []),
       ...erpDifferences(sides),
+      ...unless(!isCovered || isRisky(sides.course), 'a box is taken for a part of another'),
     ],
-    expected: attention.flatMap(({ name }) => name ?? []),
+    expected: [
+      ...attention.flatMap(({ name }) => name ?? []),
+      ...(isCovered ? ['a box with a cancelled unit was taken to cover a package of Seller Central'] : []),
+    ],
   };
+}
+
+/** A shipment of more than is left is taken to tell once more of a package that was made in Seller Central. */
+function boxesAsKnown({ course, state: { parcels } }: Sides): Box[] {
+  return course.boxes.map((box) => {
+    const parcel = parcels.find(({ trackingNumber }) => trackingNumber === box.numbers.at(-1));
+    if (!parcel) return box;
+    if (parcel.coveredBy !== undefined) return { ...box, isCovered: true };
+    const covers = parcels.some(({ coveredBy }) => coveredBy === parcel.parcelId);
+    return covers ? { ...box, told: unitsOf({ items: parcel.lines }) } : box;
+  });
 }
 
 function cancelledDifferences(sides: Sides): string[] {

@@ -15,6 +15,8 @@ export interface Box extends Pick<PlannedBox, 'by' | 'carrier'> {
   readonly shipmentId?: string;
   /** Units that Amazon still wanted, where that was less than what had left. */
   told?: UnitsByItem;
+  /** The channel takes it for a part of another box, as units that a person shipped and confirmed in Seller Central. */
+  readonly isCovered?: true;
   /** The operator has said so, and was answered. */
   isTold?: true;
 }

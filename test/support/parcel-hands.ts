@@ -12,10 +12,10 @@ import {
   refOf,
   type Scene,
 } from './parcel-course';
-import { inCommerce, renumber, ship, shipRest } from './parcel-shipping';
+import { renumber, ship, shipRest } from './parcel-shipping';
 import type { Move } from './parcel-stories';
 import { textOf, unitsOf } from './parcel-units';
-import { type CommerceItem, itemsOf } from './parcel-world';
+import { itemsOf } from './parcel-world';
 
 /** Does the next move of the order’s story, if its time has come. */
 export async function play(scene: Scene): Promise<void> {
@@ -59,7 +59,7 @@ function act(scene: Scene, move: Move): Done {
   }
 }
 
-/** What a person does about a box of which units were cancelled while it left: tells the rest, puts Commerce right. */
+/** What a person does about a box of which units were cancelled while it left: tells the rest. */
 export async function putRight(scene: Scene, state: OrderState): Promise<void> {
   const { course, books } = scene;
   if (books.amazon.status === 'CANCELLED' || isPending(books)) return;
@@ -68,27 +68,6 @@ export async function putRight(scene: Scene, state: OrderState): Promise<void> {
     const isRefused = refused.some((parcel) => isSame(parcel, box));
     if (!box.isTold && (isRefused || box.told)) await tellRest(scene, box);
   }
-  const isStuck = state.attention.some(({ reason }) => reason === 'notComplete');
-  if (isStuck && course.boxes.some(({ told }) => told)) await closeAsShipped(scene);
-}
-
-/** What has left is paid, the rest is refunded or canceled. */
-async function closeAsShipped(scene: Scene): Promise<void> {
-  const [order] = scene.books.commerce;
-  if (order?.state !== 'processing') return;
-  const { entity_id: id, items } = order;
-  const quantities = (of: (item: CommerceItem) => number) =>
-    items.map((item) => ({ order_item_id: item.item_id, qty: of(item) })).filter(({ qty }) => qty > 0);
-  const unpaid = quantities((item) => item.qty_shipped - item.qty_invoiced);
-  if (unpaid.length > 0)
-    await inCommerce(scene, 'POST', `/order/${id}/invoice`, { capture: true, items: unpaid });
-  const unshipped = quantities((item) => item.qty_invoiced - item.qty_refunded - item.qty_shipped);
-  if (unshipped.length > 0) await inCommerce(scene, 'POST', `/order/${id}/refund`, { items: unshipped });
-  const left = quantities(
-    (item) => item.qty_ordered - item.qty_canceled - Math.max(item.qty_invoiced, item.qty_shipped),
-  );
-  if (left.length > 0) await inCommerce(scene, 'POST', `/orders/${id}/cancel`);
-  scene.course.did.push('the operator closes the Commerce order as it left');
 }
 
 /** Two boxes can travel under one number. */
