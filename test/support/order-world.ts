@@ -41,7 +41,8 @@ export interface WorldOptions {
 /** How one order is delivered other than usual. */
 export interface DeliveryOptions {
   input?: Partial<AmazonOrderInput>;
-  policy?: Partial<OrderPolicy>;
+  /** What differs from the world's; `undefined` takes a setting away. */
+  policy?: { readonly [Name in keyof OrderPolicy]?: OrderPolicy[Name] | undefined };
 }
 
 /** A world of its own on the shared server: an account, a shop and an ERP that no other test uses. */
@@ -79,7 +80,7 @@ export async function openWorld({
       taskQueue: name,
       args: [{ account: name, amazonOrderId: order.amazonOrderId, ...input }],
       signal: signals[order.status],
-      signalArgs: [deliveryOf(order, { ...policyInUse, ...changes })],
+      signalArgs: [deliveryOf(order, { ...policyInUse, ...changes } as OrderPolicy)],
       workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
       typedSearchAttributes: [{ key: attributes.amazonOrderId, value: order.amazonOrderId }],
     });
