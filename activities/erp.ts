@@ -61,14 +61,14 @@ function submission(result: SubmitResult): SubmitOrderResult {
 
 async function cancelErpOrder(
   port: ErpPort,
-  { account, amazonOrderId, reason, erpOrderNumber }: CancelErpOrderInput,
+  { account, amazonOrderId, reason, revision, erpOrderNumber }: CancelErpOrderInput,
 ): Promise<CancelErpOrderResult> {
   const request = {
     orderKey: orderKey(account, amazonOrderId),
     reason,
     ...(erpOrderNumber !== undefined && { erpOrderNumber }),
   };
-  return cancellation(await port.requestCancel(request, { signal: cancellationSignal() }));
+  return cancellation(await port.requestCancel(request, { revision, signal: cancellationSignal() }));
 }
 
 function cancellation(result: CancelResult): CancelErpOrderResult {
@@ -77,8 +77,8 @@ function cancellation(result: CancelResult): CancelErpOrderResult {
     case 'pending':
       return { kind: result.kind };
     case 'too-late':
-      return { kind: 'tooLate', message: 'It has been shipped, in part at least.' };
+      return { kind: 'shipped' };
     case 'manual':
-      return { kind: 'tooLate', message: result.message };
+      return { kind: 'refused', message: result.message };
   }
 }

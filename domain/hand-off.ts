@@ -17,6 +17,10 @@ export interface HandOff {
   again?: true;
   /** A submission is on its way at this moment. */
   underWay?: true;
+  /** How often it was asked to stop, each time for a reason of its own. */
+  stops?: number;
+  /** It was asked to stop because Amazon has cancelled the order, and its first answer was heard. */
+  cancelTold?: true;
   /** It was asked to stop and has not answered. */
   stopAsked?: true;
   /** Why the ERP does not stop, in answer to the latest request. */

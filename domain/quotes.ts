@@ -7,6 +7,7 @@ const shortest = 4;
 export function withoutQuotes(words: string, { buyer, shipTo, lines }: AmazonOrder): string {
   const personal = [
     ...[buyer?.name, buyer?.email, buyer?.companyName, shipTo?.name, shipTo?.companyName, shipTo?.phone],
+    ...[shipTo?.city, shipTo?.stateOrRegion, shipTo?.postalCode],
     ...(shipTo?.lines ?? []),
     ...lines.map(({ giftMessage }) => giftMessage),
     ...[buyer?.name, shipTo?.name].flatMap((name) => name?.split(/\s+/) ?? []),

@@ -22,16 +22,20 @@ export interface CancelErpOrderInput {
   readonly erpOrderNumber?: string;
   /** Without personal data. */
   readonly reason: string;
+  /** 1, and one more for each further reason: an ERP takes each request once. */
+  readonly revision: number;
 }
 
 export type CancelErpOrderResult =
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'pending' }
-  | { readonly kind: 'tooLate'; readonly message: string };
+  /** Some of it has left. */
+  | { readonly kind: 'shipped' }
+  | { readonly kind: 'refused'; readonly message: string };
 
 export interface ErpActivities {
   /** Key: account and Amazon order id, unique in the ERP. */
   submitOrder(input: SubmitOrderInput): Promise<SubmitOrderResult>;
-  /** Key: the same; asking twice is harmless. */
+  /** Key: the same, and the revision; asking twice is harmless. */
   cancelErpOrder(input: CancelErpOrderInput): Promise<CancelErpOrderResult>;
 }

@@ -19,7 +19,7 @@ const input: SubmitOrderInput = {
   commerceOrderNumber: '000000001',
   revision: 1,
 };
-const cancelInput = { erp: 'erp', account, amazonOrderId, reason: 'Cancelled at Amazon' };
+const cancelInput = { erp: 'erp', account, amazonOrderId, reason: 'Cancelled at Amazon', revision: 1 };
 
 /** Failures are expected here, so their warnings are left out. */
 const logger = new DefaultLogger('ERROR');
@@ -121,7 +121,7 @@ describe('with an ERP behind a webhook', () => {
 
   it('tells that a person must decide where the ERP refuses to cancel', async () => {
     expect(await inAttempt(1).run(activitiesFor(webhookErp).cancelErpOrder, cancelInput)).toEqual({
-      kind: 'tooLate',
+      kind: 'refused',
       message: 'There is no such order',
     });
   });
@@ -163,8 +163,8 @@ describe('with an ERP that can be asked', () => {
         calls.push(`submit ${handoff.orderKey} ${options?.revision}`);
         return submission;
       },
-      requestCancel: async (request) => {
-        calls.push(`cancel ${request.orderKey} ${request.erpOrderNumber}`);
+      requestCancel: async (request, options) => {
+        calls.push(`cancel ${request.orderKey} ${request.erpOrderNumber} ${options?.revision}`);
         return cancellation ?? { kind: 'cancelled' };
       },
     };
@@ -203,18 +203,15 @@ describe('with an ERP that can be asked', () => {
 
   it.each<[CancelResult, object]>([
     [{ kind: 'cancelled' }, { kind: 'cancelled' }],
-    [
-      { kind: 'too-late', shipped: [] },
-      { kind: 'tooLate', message: expect.any(String) },
-    ],
+    [{ kind: 'too-late', shipped: [] }, { kind: 'shipped' }],
     [
       { kind: 'manual', message: 'Call us' },
-      { kind: 'tooLate', message: 'Call us' },
+      { kind: 'refused', message: 'Call us' },
     ],
   ])('answers %j to a cancellation', async (result, answer) => {
     const { calls, activities } = askable(null, accepted, result);
-    const request = { ...cancelInput, erpOrderNumber: 'SO-7' };
+    const request = { ...cancelInput, erpOrderNumber: 'SO-7', revision: 3 };
     expect(await inAttempt(1).run(activities.cancelErpOrder, request)).toEqual(answer);
-    expect(calls).toEqual([`cancel ${orderKey} SO-7`]);
+    expect(calls).toEqual([`cancel ${orderKey} SO-7 3`]);
   });
 });

@@ -1,15 +1,17 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createKeyedGate, NotBegunError } from '../../activities/keyed-gate';
-import { held } from '../support/fake-activities';
 
 /** Work that lasts until it is told to end, and what has begun so far. */
 function works() {
   const begun: string[] = [];
   const piece = (name: string) => {
-    const { answer: end, activity } = held(name);
+    let end = () => {};
+    const ended = new Promise<string>((done) => {
+      end = () => done(name);
+    });
     const work = () => {
       begun.push(name);
-      return activity();
+      return ended;
     };
     return { end, work };
   };

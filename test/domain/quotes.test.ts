@@ -3,7 +3,14 @@ import { amazonOrder, line } from '../support/orders';
 
 const order = amazonOrder({
   buyer: { name: 'Ada Sample', email: 'ada@example.com' },
-  shipTo: { name: 'Ada Sample', lines: ['1 Hidden Street'], phone: '+1 555 0100', countryCode: 'US' },
+  shipTo: {
+    name: 'Ada Sample',
+    lines: ['1 Hidden Street'],
+    phone: '+1 555 0100',
+    city: 'Oakland',
+    postalCode: '94103',
+    countryCode: 'US',
+  },
   lines: [line({ giftMessage: 'Happy birthday' })],
 });
 
@@ -14,6 +21,8 @@ it.each([
   '+1 555 0100 is no number',
   'Sample has no credit',
   'Text too long: Happy birthday',
+  'ZIP 94103 is unknown',
+  'Nothing goes to Oakland',
 ])('what names the buyer is not quoted: %s', (words) => {
   expect(withoutQuotes(words, order)).toBe('(its words name the buyer: read them there)');
 });

@@ -50,7 +50,7 @@ export function modelErp({ submitted, stopped }: ErpWords) {
     stops += 1;
     isStopAsked = answer === 'pending';
     if (answer === 'cancelled') stage = 'cancelled';
-    return answer === 'tooLate' ? { kind: 'tooLate', message: 'It is packed.' } : { kind: answer };
+    return answer === 'refused' ? { kind: 'refused', message: 'It is packed.' } : { kind: answer };
   };
 
   const isLive = () => stage === 'received' || stage === 'accepted';

@@ -60,7 +60,7 @@ describe('a buyer who asks to cancel', () => {
   });
 
   it.each([
-    ['at once', { kind: 'tooLate', message: 'It is packed.' } as const],
+    ['at once', { kind: 'refused', message: 'It is packed.' } as const],
     ['later', { kind: 'pending' } as const],
   ])('gets the order all the same where the ERP refuses %s', async (when, answer) => {
     const order = amazonOrder();
@@ -82,6 +82,21 @@ describe('a buyer who asks to cancel', () => {
     expect(state.cancelRequest).toBeUndefined();
     expect(state.attention).toEqual([]);
     expect(world.callsOf(order, 'prepareCancellation')).toHaveLength(0);
+  });
+
+  it('that the ERP refused is no answer to Amazon’s own cancellation: it is asked anew', async () => {
+    const order = amazonOrder();
+    world.behave(order, { cancelErpOrder: [async () => ({ kind: 'refused', message: 'It is packed.' })] });
+    const handle = await world.place(order);
+    await world.until(order, ({ handOff }) => handOff.stage === 'accepted');
+    await world.deliver(asked(order));
+    await world.called(order, 'cancelErpOrder');
+    await world.deliver(cancelled(order));
+    await handle.result();
+    expect(world.callsOf(order, 'cancelErpOrder')).toMatchObject([
+      { reason: 'The buyer asks to cancel', revision: 1 },
+      { reason: 'Cancelled by Amazon', revision: 2 },
+    ]);
   });
 
   it('keeps an order from the ERP that it has not got yet', async () => {
@@ -172,6 +187,45 @@ describe('an operator who cancels', () => {
     await world.deliver(cancelled(order, 40));
     await world.until(order, ({ channelStatus }) => channelStatus === 'Canceled');
     expect((await world.snapshot(order)).cancelRequest).toBeUndefined();
+  });
+
+  it.each([
+    [
+      'takes long over the feed',
+      { followCancellation: Array.from({ length: 7 }, () => async () => ({ kind: 'inProgress' as const })) },
+    ],
+    [
+      'refuses the feed and may have taken it',
+      {
+        submitCancellation: async () => ({
+          kind: 'refused' as const,
+          message: 'It is there.',
+          mayHaveApplied: true as const,
+        }),
+      },
+    ],
+  ])('is waited for where Amazon %s, and shows the end later', async (_, amazon) => {
+    const order = amazonOrder();
+    const open = async () => deliveryOf(order, world.policy);
+    const end = async () => deliveryOf(cancelled(order), world.policy);
+    world.behave(order, { ...amazon, readOrder: [open, open, end] });
+    const handle = await world.place(order);
+    await world.ask(order, cancelOrderUpdate, { reason: 'NoInventory' });
+    expect(await handle.result()).toMatchObject({ channelStatus: 'Canceled' });
+    const { attention } = await world.snapshot(order);
+    expect(attention).toEqual([]);
+    expect(world.callsOf(order, 'readOrder')).toHaveLength(3);
+  });
+
+  it('hears of one that is done and never shows', async () => {
+    const order = amazonOrder();
+    world.behave(order, { readOrder: async () => deliveryOf(order, world.policy) });
+    await world.place(order);
+    await world.ask(order, cancelOrderUpdate, { reason: 'NoInventory' });
+    const { attention } = await world.until(order, (state) => state.attention.length > 0);
+    expect(attention).toMatchObject([
+      { reason: 'cancellationIncomplete', note: expect.stringContaining('calls its cancellation done') },
+    ]);
   });
 
   it('learns why Amazon refuses', async () => {

@@ -1,7 +1,7 @@
-import { retryOrderUpdate } from '../../workflows/order/contract';
+import { parcelShippedSignal, retryOrderUpdate } from '../../workflows/order/contract';
 import { fails, held } from '../support/fake-activities';
 import { openWorld, type World } from '../support/order-world';
-import { amazonOrder, at } from '../support/orders';
+import { amazonOrder, at, parcelOf, shippedOrder } from '../support/orders';
 
 let world: World;
 beforeAll(async () => {
@@ -66,6 +66,43 @@ it('an order that was submitted is stopped in that ERP, although the settings na
   await world.deliver(cancelled(order), { policy: { erp: undefined } });
   await handle.result();
   expect(world.callsOf(order, 'cancelErpOrder')).toHaveLength(1);
+});
+
+it.each([
+  ['has shipped it, as the ERP says', { cancelErpOrder: async () => ({ kind: 'shipped' as const }) }],
+  ['leaves while the ERP is asked', {}],
+])('what %s is not undone', async (why, behaviour) => {
+  const order = amazonOrder();
+  const answer = held({ kind: 'pending' as const });
+  world.behave(order, { cancelErpOrder: answer.activity, ...behaviour });
+  const handle = await world.place(order);
+  await world.until(order, ({ handOff }) => handOff.stage === 'accepted');
+  await world.deliver(cancelled(order));
+  await world.called(order, 'cancelErpOrder');
+  if (why.startsWith('leaves')) await handle.signal(parcelShippedSignal, parcelOf(order));
+  answer.answer();
+  const { attention } = await world.until(order, ({ completed }) => completed);
+  expect(attention.map(({ reason }) => reason)).toContain('cancelledAfterShipping');
+  expect(world.callsOf(order, 'cancelOrder')).toHaveLength(0);
+  await world.endAcknowledged(order);
+});
+
+it('what Amazon cancels while Commerce is invoiced has left', async () => {
+  const order = amazonOrder();
+  const invoice = held({ state: 'processing' });
+  world.behave(order, { invoiceOrder: invoice.activity });
+  const handle = await world.place(order);
+  await handle.signal(parcelShippedSignal, parcelOf(order));
+  const { parcels } = await world.until(order, ({ parcels: [parcel] }) => parcel?.amazon === 'sent');
+  await world.deliver(shippedOrder(order, parcels));
+  await world.called(order, 'invoiceOrder');
+  await world.deliver(cancelled(order, 900));
+  invoice.answer();
+  const { attention, channelStatus } = await world.until(order, ({ completed }) => completed);
+  expect(attention.map(({ reason }) => reason)).toEqual(['cancelledAfterShipping']);
+  expect(channelStatus).toBe('Canceled');
+  expect(world.callsOf(order, 'cancelOrder')).toHaveLength(0);
+  await world.endAcknowledged(order);
 });
 
 it('an ERP that never says whether it stops leaves that to a person', async () => {

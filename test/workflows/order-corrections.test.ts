@@ -167,6 +167,26 @@ describe('a parcel whose contents change', () => {
     expect(world.callsOf(order, 'confirmShipment')).toMatchObject([{ parcel: { lines: half } }]);
   });
 
+  it('after all has left is told while the ERP still takes the order, and the order ends', async () => {
+    const order = amazonOrder();
+    const receipt = held({ kind: 'accepted' as const, erpOrderNumber: 'SO-1' });
+    world.behave(order, { submitOrder: receipt.activity });
+    const policy = { erp: world.name };
+    const handle = await world.place(order, { policy });
+    await world.called(order, 'submitOrder');
+    const report = parcelOf(order);
+    await handle.signal(parcelShippedSignal, report);
+    const { parcels } = await world.until(order, isSent);
+    await world.deliver(shippedOrder(order, parcels), { policy });
+    await world.until(order, ({ parcels: [parcel] }) => parcel?.commerceShipmentId !== undefined);
+    await handle.signal(parcelCorrectedSignal, { ...report, trackingNumber: '1ZNEW' });
+    await world.called(order, 'confirmShipment', 2);
+    receipt.answer();
+    const corrected = await world.until(order, isSent);
+    await world.deliver({ ...shippedOrder(order, corrected.parcels), lastUpdatedAt: at(900) }, { policy });
+    expect(await handle.result()).toMatchObject({ channelStatus: 'Shipped' });
+  });
+
   it('is a matter for a person once Amazon knows it: nothing is changed there', async () => {
     const { order, report, handle } = await sent(twoUnits());
     await handle.signal(parcelShippedSignal, { ...report, lines: half });

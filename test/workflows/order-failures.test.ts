@@ -104,7 +104,7 @@ describe('an ERP', () => {
     const policy = { erp: world.name };
     const order = amazonOrder();
     world.behave(order, {
-      cancelErpOrder: async () => ({ kind: 'tooLate', message: 'It is packed.' }),
+      cancelErpOrder: async () => ({ kind: 'refused', message: 'It is packed.' }),
       cancelOrder: [unreachable, async () => ({ kind: 'tooLate', message: 'It is invoiced.' })],
     });
     await world.deliver(order, { policy });
@@ -112,7 +112,13 @@ describe('an ERP', () => {
     await world.deliver({ ...order, status: 'CANCELLED', lastUpdatedAt: at(50) }, { policy });
     const { attention, notes, channelStatus } = await world.until(order, ({ completed }) => completed);
     expect(channelStatus).toBe('Canceled');
-    expect(attention.map(({ reason }) => reason)).toEqual(['cancellationIncomplete']);
+    expect(attention).toMatchObject([
+      {
+        reason: 'cancellationIncomplete',
+        note: 'The ERP does not cancel the order: It is packed. It is invoiced. Cancel the Commerce order by hand.',
+      },
+    ]);
+    expect(world.callsOf(order, 'cancelErpOrder')).toHaveLength(1);
     expect(notes.map(({ text }) => text)).toEqual(
       expect.arrayContaining([
         'The ERP does not cancel the order: It is packed.',

@@ -59,7 +59,7 @@ const plan: fc.Arbitrary<ModelPlan> = fc.record({
   settles: fc.boolean(),
   words: fc.record({
     submitted: fc.array(fc.constantFrom('accepted', 'pending', 'rejected'), { maxLength: 3 }),
-    stopped: fc.array(fc.constantFrom('cancelled', 'pending', 'tooLate'), { maxLength: 2 }),
+    stopped: fc.array(fc.constantFrom('cancelled', 'pending', 'refused'), { maxLength: 2 }),
   }),
   faults: fc.array(
     fc.record({

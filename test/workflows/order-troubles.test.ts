@@ -2,8 +2,10 @@ import {
   cancelOrderUpdate,
   commerceOrderChangedSignal,
   erpOrderChangedSignal,
+  holdOrderUpdate,
   parcelShippedSignal,
   recordParcelUpdate,
+  releaseOrderUpdate,
   resendToErpUpdate,
   retryOrderUpdate,
 } from '../../workflows/order/contract';
@@ -182,6 +184,21 @@ describe('the ERP', () => {
     });
   });
 
+  it('gets the order again once nothing holds it, which the answer says', async () => {
+    const order = amazonOrder();
+    world.behave(order, { submitOrder: [async () => ({ kind: 'rejected', code: 'X', message: 'no' })] });
+    await world.place(order);
+    await world.until(order, ({ handOff }) => handOff.stage === 'rejected');
+    await world.ask(order, holdOrderUpdate);
+    expect(await world.ask(order, resendToErpUpdate)).toMatch(
+      /^To be handed .* once nothing holds the order/,
+    );
+    expect(world.callsOf(order, 'submitOrder')).toHaveLength(1);
+    await world.ask(order, releaseOrderUpdate);
+    await world.until(order, ({ handOff }) => handOff.stage === 'accepted');
+    expect(world.callsOf(order, 'submitOrder')).toHaveLength(2);
+  });
+
   it('is not quoted where its words name the buyer', async () => {
     const order = amazonOrder({ shipTo: { name: 'Ada Sample', lines: ['1 Hidden Street'] } });
     const handle = await world.place(order);
@@ -220,6 +237,7 @@ describe('what goes by itself', () => {
   it('is being late, for an order that was shipped while its workflow was not there', async () => {
     const order = amazonOrder({ shipBy: at(-60) });
     await world.place(order);
+    await world.until(order, ({ handOff }) => handOff.stage === 'accepted');
     const state = await shows(order, 'late');
     await world.handle(order).terminate('by mistake');
     await world.deliver(

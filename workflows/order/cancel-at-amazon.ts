@@ -6,13 +6,13 @@ import { hasLeft } from './buyer-wish';
 import type { OrderState } from './contract';
 import { takeDelivery } from './deliveries';
 import { isShipped } from './shipping';
-import { addNote, isOrderCancelled, orderOf, policyOf, raise } from './state';
+import { addNote, isOrderCancelled, orderOf, policyOf, raiseAlso } from './state';
 import { inFuture, until } from './waits';
 
 /** Between looks at what becomes of it; the last one repeats. */
 const looksMs = [15_000, 60_000, 300_000];
 
-/** Looks, after which a cancellation that Amazon calls done should show in the order. */
+/** Looks at the order, in which a cancellation that is done, or may be, should show. */
 const patientLooks = 5;
 
 /** Until the order is cancelled, or Amazon refuses. What serves as the key is kept before Amazon is told. */
@@ -72,26 +72,27 @@ async function submit(
       [{ account, amazonOrderId, marketplaceId, ticket }],
     ),
   );
-  if (result?.kind === 'refused') await refused(state, result.message);
+  if (result?.kind === 'refused') await refused(state, result);
   return result?.kind === 'submitted' ? result.ticket : undefined;
 }
 
 /** To the end of Amazon's report, and until the order says so, too. */
 async function follow(state: OrderState, ticket: CancellationTicket): Promise<void> {
   const { account, amazonOrderId } = state;
+  let readings = 0;
   for (let looks = 0; !isOver(state); looks += 1) {
-    state.waits.cancelRequest ??= inFuture(waitMs(state, looks));
-    await until(() => isOver(state), state.waits.cancelRequest, 'Waits for Amazon to cancel the order');
-    delete state.waits.cancelRequest;
+    await waitForAmazon(state, looks);
     const outcome = await attempt(state, afterwards(state), () =>
       cancellationActivities(account).followCancellation.executeWithOptions(
         { summary: 'Look what became of the cancellation' },
         [{ account, amazonOrderId, ticket }],
       ),
     );
-    if (outcome?.kind === 'refused') return refused(state, outcome.message);
-    if (outcome?.kind === 'done') await readOrder(state);
-    if (outcome?.kind === 'done' && looks >= patientLooks) return leave(state);
+    if (outcome?.kind === 'refused') return refused(state, outcome);
+    if (outcome?.kind !== 'done') continue;
+    await readOrder(state);
+    readings += 1;
+    if (readings > patientLooks) return leave(state);
   }
 }
 
@@ -101,19 +102,30 @@ function leave(state: OrderState): void {
   complain(state, 'calls its cancellation done, and shows the order open.');
 }
 
-const waitMs = (state: OrderState, looks: number): number =>
-  Math.min(looksMs[Math.min(looks, looksMs.length - 1)] ?? 0, policyOf(state).confirmWithinMs);
+async function waitForAmazon(state: OrderState, looks: number): Promise<void> {
+  const waitMs = Math.min(looksMs[Math.min(looks, looksMs.length - 1)] ?? 0, policyOf(state).confirmWithinMs);
+  state.waits.cancelRequest ??= inFuture(waitMs);
+  await until(() => isOver(state), state.waits.cancelRequest, 'Waits for Amazon to cancel the order');
+  delete state.waits.cancelRequest;
+}
 
-/** Amazon may have cancelled it all the same, or before. */
-async function refused(state: OrderState, message: string): Promise<void> {
+/** Amazon may have cancelled it before; or does so all the same, where its refusal leaves that open. */
+async function refused(
+  state: OrderState,
+  { message, mayHaveApplied }: { message: string; mayHaveApplied?: true },
+): Promise<void> {
   await readOrder(state);
+  for (let looks = 0; mayHaveApplied && looks < patientLooks && !isOver(state); looks += 1) {
+    await waitForAmazon(state, looks);
+    await readOrder(state);
+  }
   delete state.cancelRequest;
   complain(state, `does not cancel the order: ${message}`);
 }
 
 function complain(state: OrderState, what: string): void {
   if (isOver(state)) return;
-  raise(state, 'cancellationIncomplete', `Amazon ${what} Look at the order in Seller Central.`);
+  raiseAlso(state, 'cancellationIncomplete', `Amazon ${what} Look at the order in Seller Central.`);
 }
 
 function giveUp(state: OrderState): void {

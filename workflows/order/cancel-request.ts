@@ -54,7 +54,8 @@ async function stopErp(state: OrderState): Promise<string | undefined> {
   await until(() => !state.handOff.underWay || isOff());
   if (isInErp(state) && !isOff()) {
     const answer = await askErpToStop(state, 'The buyer asks to cancel', isOff);
-    if (answer?.kind === 'tooLate') return `the ERP does not stop it. ${quoting(state, answer.message)}`;
+    if (answer?.kind === 'shipped') return 'the ERP has shipped it, in part at least.';
+    if (answer?.kind === 'refused') return `the ERP does not stop it. ${quoting(state, answer.message)}`;
     await until(() => !isInErp(state) || state.handOff.stopRefused !== undefined || isOff());
     if (!isOff() && isInErp(state)) return `the ERP does not stop it. ${state.handOff.stopRefused}`;
   }

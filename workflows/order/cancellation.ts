@@ -5,37 +5,43 @@ import { attempt } from './attempts';
 import type { OrderState } from './contract';
 import { quoting } from './erp-changes';
 import { askErpToStop, isInErp } from './hand-off';
-import { addNote, orderOf, raise, resolve } from './state';
+import { addNote, orderOf, raise, raiseAlso, resolve } from './state';
 import { allocationOf, giveBack, unitsOf } from './stock';
 
 /** Amazon has cancelled the order: what was begun is undone, unless something has left already. */
 export async function cancellation(state: OrderState): Promise<void> {
   if (state.completed) return;
-  if (state.parcels.some((parcel) => !isEmpty(parcel))) {
+  const isShipped = !hasLeft(state) && (await isShippedByErp(state));
+  // Its parcel may have come while the ERP was asked.
+  if (isShipped || hasLeft(state)) {
     raise(
       state,
       'cancelledAfterShipping',
       'Amazon cancelled the order after a parcel had left: nothing was undone. Get the parcel back, then cancel by hand.',
     );
-  } else {
-    await stopErp(state);
-    if (await cancelInCommerce(state)) await giveBack(state, unitsOf(state), { wait: 'cancellation' });
+  } else if (await cancelInCommerce(state)) {
+    await giveBack(state, unitsOf(state), { wait: 'cancellation' });
   }
   resolve(state, 'erpRejected', 'cancelledInCommerce', 'heldInCommerce');
   state.completed = true;
   addNote(state, 'Cancelled by Amazon.');
 }
 
-async function stopErp(state: OrderState): Promise<void> {
-  if (!isInErp(state)) return;
+const hasLeft = (state: OrderState) => state.parcels.some((parcel) => !isEmpty(parcel));
+
+/** Asks the ERP to stop, and hears whether it is too late. */
+async function isShippedByErp(state: OrderState): Promise<boolean> {
+  if (!isInErp(state) || state.handOff.cancelTold) return false;
   const result = await askErpToStop(state, 'Cancelled by Amazon');
-  if (result?.kind === 'tooLate') {
-    raise(
+  state.handOff.cancelTold = true;
+  if (result?.kind === 'refused') {
+    raiseAlso(
       state,
       'cancellationIncomplete',
       `The ERP does not cancel the order: ${quoting(state, result.message)}`,
     );
   }
+  return result?.kind === 'shipped';
 }
 
 /** Whether nothing of the order is left there. */
@@ -53,7 +59,11 @@ async function cancelInCommerce(state: OrderState): Promise<boolean> {
     const stock = hasUnits(unitsOf(state))
       ? ` ${describeUnits(unitsOf(state))} stay at source ${allocationOf(state)} until you move back what did not ship.`
       : '';
-    raise(state, 'cancellationIncomplete', `${result.message} Cancel the Commerce order by hand.${stock}`);
+    raiseAlso(
+      state,
+      'cancellationIncomplete',
+      `${result.message} Cancel the Commerce order by hand.${stock}`,
+    );
   }
   if (result?.kind === 'canceled') state.commerce = { ...commerce, state: result.state };
   if (result?.kind === 'canceled' && result.state === 'closed') {

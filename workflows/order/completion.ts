@@ -5,28 +5,41 @@ import { attempt, nextTry, waitForTurn } from './attempts';
 import { setCommerceState } from './commerce-changes';
 import { hasToShow, showing } from './commerce-shipments';
 import type { OrderState } from './contract';
+import { noteLateCancellation } from './deliveries';
 import { isShipped, shipping } from './shipping';
-import { addNote, changeStatus, isOrderCancelled, orderOf, raise, resolve } from './state';
+import { addNote, changeStatus, isOrderCancelled, orderOf, raise, raiseAlso, resolve } from './state';
 import { giveBack, surplusOf } from './stock';
 
 /**
- * Invoices the shipped order and sees that Commerce calls it complete (`closed`, where nothing was to be paid).
- * Corrections go to Amazon beside that.
+ * Invoices the shipped order and sees that Commerce calls it complete (`closed`, where nothing was to be paid), and
+ * moves back what did not ship. Corrections go to Amazon beside that. What Amazon cancels now has left.
  */
 export async function completion(state: OrderState): Promise<void> {
-  await Promise.all([shipping(state, () => state.completed), complete(state)]);
-  resolve(state, 'notComplete');
-  await giveBack(state, surplusOf(state), { wait: 'completion' });
+  let ended = false;
+  const end = closing(state).then(() => {
+    ended = true;
+  });
+  await Promise.all([shipping(state, () => ended), end]);
+  if (isOrderCancelled(state)) {
+    state.completed = true;
+    return noteLateCancellation(state);
+  }
   if (state.channelStatus !== 'Shipped') addNote(state, 'Shipped completely.');
   changeStatus(state, 'shipped');
 }
 
+async function closing(state: OrderState): Promise<void> {
+  await complete(state);
+  resolve(state, 'notComplete');
+  if (!isOrderCancelled(state)) await giveBack(state, surplusOf(state), { wait: 'completion' });
+}
+
 async function complete(state: OrderState): Promise<void> {
-  const isMissing = () => hasToShow(state);
-  for (let tried = 0; !state.completed; tried += 1) {
-    await waitForTurn(state, 'completion', isMissing);
-    await showing(state, () => !isMissing());
-    if (!(await close(state, isMissing))) continue;
+  const isOff = () => hasToShow(state) || isOrderCancelled(state);
+  for (let tried = 0; !state.completed && !isOrderCancelled(state); tried += 1) {
+    await waitForTurn(state, 'completion', isOff);
+    await showing(state, () => !hasToShow(state));
+    if (!(await close(state, isOff))) continue;
     if (!state.commerce || isEnded(state.commerce) || state.commerce.state === 'canceled') {
       state.completed = true;
     } else {
@@ -74,7 +87,7 @@ async function closeShrunk(state: OrderState, abandoned: () => boolean): Promise
   );
   if (!result) return false;
   setCommerceState(state, result.state);
-  if (result.message !== undefined) raise(state, 'cancellationIncomplete', result.message);
+  if (result.message !== undefined) raiseAlso(state, 'cancellationIncomplete', result.message);
   return true;
 }
 

@@ -70,7 +70,7 @@ function keepBuyer(delivery: OrderDelivery, known: OrderDelivery): Partial<Order
   return { order, buyerTokens };
 }
 
-function noteLateCancellation(state: OrderState): void {
+export function noteLateCancellation(state: OrderState): void {
   raise(
     state,
     'cancelledAfterShipping',

@@ -1,6 +1,6 @@
 import { withoutQuotes } from '../../domain/quotes';
 import type { ErpOrderChange, OrderState } from './contract';
-import { addNote, isOrderCancelled, isOver, raise, resolve } from './state';
+import { addNote, isOrderCancelled, isOver, raise, raiseAlso, resolve } from './state';
 
 const eventsKept = 20;
 
@@ -46,7 +46,7 @@ export function rejectedByErp(state: OrderState, { code, message }: { code: stri
   state.handOff = { ...state.handOff, stage: 'rejected' };
   lacking(
     state,
-    `The ERP rejects the order (${code}): ${quoting(state, message)}.`,
+    `The ERP rejects the order (${quoting(state, code)}): ${quoting(state, message)}.`,
     'Put it right there, then retry the order.',
   );
 }
@@ -73,12 +73,16 @@ function lacking(state: OrderState, what: string, advice: string): void {
 function stopRefusedByErp(state: OrderState, message: string): void {
   delete state.handOff.stopAsked;
   if (isOrderCancelled(state)) {
-    raise(state, 'cancellationIncomplete', `The ERP does not cancel the order: ${quoting(state, message)}`);
+    raiseAlso(
+      state,
+      'cancellationIncomplete',
+      `The ERP does not cancel the order: ${quoting(state, message)}`,
+    );
   } else {
     state.handOff = { ...state.handOff, stopRefused: quoting(state, message) };
   }
 }
 
-/** The ERP's words, which outlive what is known of the buyer. */
-export const quoting = ({ delivery }: OrderState, words: string): string =>
-  delivery ? withoutQuotes(words, delivery.order) : words;
+/** The ERP's words, which outlive what is known of the buyer; once that is dropped, nobody can tell what they quote. */
+export const quoting = ({ delivery, buyerForgotten }: OrderState, words: string): string =>
+  delivery && !buyerForgotten ? withoutQuotes(words, delivery.order) : '(read its words there)';

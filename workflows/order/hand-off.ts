@@ -19,7 +19,7 @@ export async function handOff(state: OrderState, isShipped: () => boolean): Prom
   const erp = state.handOff.erp ?? policyOf(state).erp;
   if (erp === undefined || orderOf(state).fulfilledBy === 'AMAZON') return spare(state);
   const ended = () => isOrderCancelled(state) || isShipped();
-  const isDue = () => state.handOff.stage === 'open' && (!isPaused(state) || isMissed(state));
+  const isDue = () => state.handOff.stage === 'open' && (!isHandOffPaused(state) || isMissed(state));
   while (!ended()) {
     await until(() => ended() || isDue());
     if (ended()) break;
@@ -49,7 +49,8 @@ function miss(state: OrderState): void {
 }
 
 /** By an operator, in Commerce, or because the order may be cancelled. */
-const isPaused = (state: OrderState) => state.held || mayBeCancelled(state) || isStoppedInCommerce(state);
+export const isHandOffPaused = (state: OrderState) =>
+  state.held || mayBeCancelled(state) || isStoppedInCommerce(state);
 
 /** A parcel left since the order stands in Commerce. */
 const hasLeft = (state: OrderState) =>
@@ -60,7 +61,7 @@ async function submit(state: OrderState, erp: string, ended: () => boolean): Pro
   const { revision } = state.handOff;
   // The ERP's decision can overtake its receipt, and the operator's retry both.
   const isAsked = () => state.handOff.stage === 'open' && state.handOff.revision === revision;
-  const abandoned = () => ended() || isPaused(state) || isMissed(state) || !isAsked();
+  const abandoned = () => ended() || isHandOffPaused(state) || isMissed(state) || !isAsked();
   state.handOff = { ...state.handOff, erp };
   const result = await attempt(state, { wait: 'handOff', system: 'ERP', abandoned }, async () => {
     state.handOff = { ...state.handOff, underWay: true };
@@ -111,13 +112,21 @@ export async function askErpToStop(
   abandoned?: () => boolean,
 ): Promise<CancelErpOrderResult | undefined> {
   const { account, amazonOrderId } = state;
-  const { erp, erpOrderNumber } = state.handOff;
+  const { erp, erpOrderNumber, stopRefused: _, ...rest } = state.handOff;
   if (erp === undefined) return undefined;
-  delete state.handOff.stopRefused;
+  const revision = (rest.stops ?? 0) + 1;
+  state.handOff = { ...rest, erp, ...(erpOrderNumber !== undefined && { erpOrderNumber }), stops: revision };
   const step = { wait: 'cancellation', system: 'ERP', ...(abandoned && { abandoned }) } as const;
   const result = await attempt(state, step, () =>
     erpActivities(erp).cancelErpOrder.executeWithOptions({ summary: 'Ask the ERP to stop' }, [
-      { erp, account, amazonOrderId, reason, ...(erpOrderNumber !== undefined && { erpOrderNumber }) },
+      {
+        erp,
+        account,
+        amazonOrderId,
+        reason,
+        revision,
+        ...(erpOrderNumber !== undefined && { erpOrderNumber }),
+      },
     ]),
   );
   if (result?.kind === 'cancelled') stoppedByErp(state);

@@ -18,8 +18,9 @@ import {
   resendToErpUpdate,
   retryOrderUpdate,
 } from './contract';
+import { isHandOffPaused } from './hand-off';
 import { recordObjection, recordParcel } from './recorded-parcels';
-import { isShipped } from './shipping';
+import { hasAllLeft } from './shipping';
 import { mappingObjection, mapSku } from './sku-mapping';
 import { addNote, hasAttention, isOnlyListed, isOver, policyOf, resolve } from './state';
 
@@ -156,22 +157,30 @@ const resending: Request<OperatorAction> = {
   objection: (state) => {
     if (isOver(state)) return overSentence(state, 'hand over');
     if (!state.delivery || !(state.handOff.erp ?? policyOf(state).erp)) return 'The order goes to no ERP.';
-    if (isShipped(state)) return 'All of it has left: enter it in the ERP by hand.';
+    if (hasAllLeft(state)) return 'All of it has left: enter it in the ERP by hand.';
     return mayHandOffAgain(state, 'rejected', 'cancelled', 'missed')
       ? undefined
       : `The ERP has the order, or gets it by itself (${state.handOff.stage}).`;
   },
   act: (state) => {
     handOffAgain(state);
-    return 'Handed to the ERP again';
+    return isHandOffPaused(state)
+      ? 'To be handed to the ERP again, once nothing holds the order'
+      : 'Handed to the ERP again';
   },
 };
 
 const mayHandOffAgain = (state: OrderState, ...stages: readonly OrderState['handOff']['stage'][]) =>
-  stages.includes(state.handOff.stage) && !isOver(state) && !isShipped(state);
+  stages.includes(state.handOff.stage) && !isOver(state) && !hasAllLeft(state);
 
 function handOffAgain(state: OrderState): void {
-  const { erp, revision } = state.handOff;
-  state.handOff = { stage: 'open', revision: revision + 1, again: true, ...(erp !== undefined && { erp }) };
+  const { erp, revision, stops } = state.handOff;
+  state.handOff = {
+    stage: 'open',
+    revision: revision + 1,
+    again: true,
+    ...(erp !== undefined && { erp }),
+    ...(stops !== undefined && { stops }),
+  };
   resolve(state, 'erpRejected', 'notHandedOff');
 }

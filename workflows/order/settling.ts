@@ -2,7 +2,7 @@ import { hasToShow, showing } from './commerce-shipments';
 import type { OrderState } from './contract';
 import { forgetBuyer, hasBuyer } from './forgetting';
 import { isUnderWay, shipping } from './shipping';
-import { isOrderCancelled, policyOf, raise } from './state';
+import { isOrderCancelled, policyOf, raiseAlso } from './state';
 import { inFuture, until } from './waits';
 
 /** Stays open for late corrections of tracking numbers; afterwards the order and its buyer's data run out. */
@@ -24,7 +24,7 @@ async function stayOpen(state: OrderState, at: string): Promise<void> {
   await until(() => false, at, 'Open for corrections');
   if (isOrderCancelled(state) && state.handOff.stopAsked) {
     delete state.handOff.stopAsked;
-    raise(
+    raiseAlso(
       state,
       'cancellationIncomplete',
       'The ERP has not said whether it stops: see that it does not ship the order.',

@@ -1,4 +1,4 @@
-import { isEmpty, nameOf } from '../../domain/parcel';
+import { isEmpty, nameOf, type Parcel } from '../../domain/parcel';
 import { openLines } from '../../domain/parcel-quantities';
 import { nextTry } from './attempts';
 import { confirm, readOrder } from './confirmations';
@@ -37,16 +37,16 @@ const untold = (state: OrderState) => ofOpenOrder(state).find(({ amazon }) => am
 export const isUnderWay = (state: OrderState): boolean =>
   untold(state) !== undefined || told(state).length > 0;
 
+/** Nothing is in the warehouse any more, whether Amazon knows it or not. */
+export const hasAllLeft = (state: OrderState): boolean =>
+  orderOf(state).status === 'SHIPPED' ||
+  (state.parcels.length > 0 && openLines(orderOf(state), state.parcels).length === 0);
+
 /** Amazon's own word ends shipping, and so do our parcels when all units are in them and Amazon shows them. */
 export function isShipped(state: OrderState): boolean {
   if (isUnderWay(state)) return false;
-  const order = orderOf(state);
-  return (
-    order.status === 'SHIPPED' ||
-    (state.parcels.length > 0 &&
-      openLines(order, state.parcels).length === 0 &&
-      state.parcels.every((parcel) => parcel.amazon === 'confirmed' || isEmpty(parcel)))
-  );
+  const isShown = (parcel: Parcel) => parcel.amazon === 'confirmed' || isEmpty(parcel);
+  return hasAllLeft(state) && (orderOf(state).status === 'SHIPPED' || state.parcels.every(isShown));
 }
 
 function nothingUnshown(state: OrderState): void {

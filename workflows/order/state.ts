@@ -1,4 +1,4 @@
-import type { AttentionReason } from '../../domain/attention';
+import type { Attention, AttentionReason } from '../../domain/attention';
 import { type ChannelEvent, channelEventOf, nextChannelStatus } from '../../domain/channel-status';
 import { type AmazonOrder, isCancelled } from '../../domain/order';
 import type { SkuMap } from '../../domain/sku-map';
@@ -54,11 +54,26 @@ export function addNote(state: OrderState, text: string, by?: string): void {
 
 /** Asks for a person. Raising a reason again with the same note changes nothing. */
 export function raise(state: OrderState, reason: AttentionReason, note: string): void {
-  const known = state.attention.find((attention) => attention.reason === reason);
-  if (known?.note === note) return;
-  const others = state.attention.filter((attention) => attention.reason !== reason);
-  state.attention = [...others, { reason, note, since: known?.since ?? now() }];
+  if (attentionOf(state, reason)?.note === note) return;
+  setAttention(state, reason, note);
   addNote(state, note);
+}
+
+/** Beside what it asks for already, which is another matter. */
+export function raiseAlso(state: OrderState, reason: AttentionReason, note: string): void {
+  const asked = attentionOf(state, reason)?.note;
+  if (asked?.includes(note)) return;
+  setAttention(state, reason, asked === undefined ? note : `${asked} ${note}`);
+  addNote(state, note);
+}
+
+const attentionOf = (state: OrderState, reason: AttentionReason): Attention | undefined =>
+  state.attention.find((attention) => attention.reason === reason);
+
+function setAttention(state: OrderState, reason: AttentionReason, note: string): void {
+  const since = attentionOf(state, reason)?.since ?? now();
+  const others = state.attention.filter((attention) => attention.reason !== reason);
+  state.attention = [...others, { reason, note, since }];
 }
 
 export function resolve(state: OrderState, ...reasons: readonly AttentionReason[]): void {
@@ -66,7 +81,7 @@ export function resolve(state: OrderState, ...reasons: readonly AttentionReason[
 }
 
 export const hasAttention = (state: OrderState, reason: AttentionReason): boolean =>
-  state.attention.some((attention) => attention.reason === reason);
+  attentionOf(state, reason) !== undefined;
 
 export function changeStatus(state: OrderState, event: ChannelEvent): void {
   state.channelStatus = nextChannelStatus(state.channelStatus, event);

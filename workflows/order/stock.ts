@@ -23,7 +23,7 @@ import { stockActivities } from '../proxies';
 import { type Attempt, attempt } from './attempts';
 import type { OrderState } from './contract';
 import { takePolicy } from './deliveries';
-import { addNote, isOnlyListed, orderOf, policyOf, raise, skuMapOf } from './state';
+import { addNote, isOnlyListed, orderOf, policyOf, raise, raiseAlso, skuMapOf } from './state';
 import { keptBack, leftUnseen, notReturned, placedBefore, unanswered } from './stock-notes';
 
 /** An activity with one attempt is tried again soon, as Temporal does with the others. */
@@ -107,7 +107,7 @@ export async function giveBack(
   } else if (result?.kind === 'moved') {
     takeReturned(state, stock, units, movedUnits(result.moves));
   } else if (result?.kind === 'blocked') {
-    askForCheck(state, notReturned(stock, units));
+    raiseAlso(state, 'stockCheck', notReturned(stock, units));
   }
   return result !== undefined;
 }
@@ -129,7 +129,7 @@ export function stockCheckOf(state: OrderState): StockCheck | undefined {
 export function checkUnseen(state: OrderState): void {
   const moved = minus(unitsOf(state), surplusOf(state));
   const others = minus(fulfilledUnits(commerceOrderOf(state)), moved);
-  askForCheck(state, leftUnseen(state.stock, moved, others));
+  raiseAlso(state, 'stockCheck', leftUnseen(state.stock, moved, others));
 }
 
 /** The source that the order's shipments leave, where its units were moved. */
@@ -184,14 +184,7 @@ function takeReturned(state: OrderState, stock: AllocatedStock, asked: Units, mo
   state.stock = { ...stock, units: minus(stock.units, asked) };
   if (hasUnits(moved)) addNote(state, `Moved ${describeUnits(moved)} back to source ${stock.shop.origin}.`);
   const missing = minus(asked, moved);
-  if (hasUnits(missing)) askForCheck(state, keptBack(stock, missing));
-}
-
-/** Beside what it asks for already, which is about other units. */
-function askForCheck(state: OrderState, note: string): void {
-  const asked = state.attention.find(({ reason }) => reason === 'stockCheck')?.note;
-  if (asked?.includes(note)) return;
-  raise(state, 'stockCheck', asked === undefined ? note : `${asked} ${note}`);
+  if (hasUnits(missing)) raiseAlso(state, 'stockCheck', keptBack(stock, missing));
 }
 
 /** Undefined where it was abandoned, then nothing was moved. */

@@ -92,7 +92,14 @@ async function fulfil(state: OrderState): Promise<void> {
   if (state.completed) return;
   const shipped = () => isShipped(state);
   const ended = () => isOrderCancelled(state) || (shipped() && !hasToShow(state));
-  await Promise.all([shipping(state, ended), inCommerce(state, ended), handOff(state, shipped)]);
+  const open = new Set(['hand-off', 'Commerce']);
+  const finish = (work: string) => () => open.delete(work);
+  // A correction that comes while these end is told to Amazon, or they would wait for it for ever.
+  await Promise.all([
+    shipping(state, () => ended() && open.size === 0),
+    inCommerce(state, () => ended() && !open.has('hand-off')).then(finish('Commerce')),
+    handOff(state, shipped).then(finish('hand-off')),
+  ]);
 }
 
 /** One document after the other. */
