@@ -9,6 +9,7 @@ import type { KeyRing } from '../../integrations/temporal/key-ring';
 import { channelHash } from '../../integrations/temporal/keyed-hash';
 import { createIntakes, type IntakeAccount } from '../intakes';
 import { createOrders } from '../orders';
+import type { ErpAccount } from './erp-of-order';
 import { type Listening, listen } from './listen';
 import { createPages } from './pages';
 import { rememberingIntakes } from './remembered-intakes';
@@ -16,7 +17,9 @@ import { isLoopback } from './security';
 import { createWebhooks } from './webhooks';
 
 export interface ChannelServices {
-  readonly config: Pick<ClientConfig, 'http' | 'taskQueue'> & { readonly accounts: readonly IntakeAccount[] };
+  readonly config: Pick<ClientConfig, 'http' | 'taskQueue'> & {
+    readonly accounts: readonly (IntakeAccount & ErpAccount)[];
+  };
   readonly client: Client;
   readonly keyRing: KeyRing;
   /** Undefined for an ERP that the settings do not have. */
@@ -39,7 +42,7 @@ export async function serveChannel(services: ChannelServices): Promise<ServedCha
   const { config, client, keyRing, erps, commerceEvents } = services;
   const { page, codec, temporalUi } = config.http;
   const app = new Hono()
-    .route('/', createWebhooks({ erps, commerceEvents, client }))
+    .route('/', createWebhooks({ erps, commerceEvents, accounts: config.accounts, client }))
     .route('/', pagesOf(services));
   const codecServer = createCodecServer({
     codec: createEncryptionCodec(keyRing),

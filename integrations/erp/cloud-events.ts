@@ -34,12 +34,25 @@ export function cloudEvent(event: OutgoingEvent, id: string, time: Date): string
 }
 
 const longestMessage = 500;
-const text = z.string().min(1);
-const message = text.transform((sentence) => sentence.slice(0, longestMessage));
+/** Of codes, numbers, names and keys, which are kept and shown with the order: what is longer is a mistake. */
+const longestText = 100;
+const longestReference = 200;
+const text = z.string().min(1).max(longestText);
+const reference = z.string().min(1).max(longestReference);
+const cutTo = (longest: number) =>
+  z
+    .string()
+    .min(1)
+    .transform((words) => words.slice(0, longest));
+const message = cutTo(longestMessage);
 const instant = z.iso.datetime({ offset: true }).transform((value) => new Date(value).toISOString());
 
-/** The ERP's no: in an event, or at once in the answer to a submitted order. */
-export const rejectionSchema = z.object({ code: text, message, lineKeys: z.array(text).exactOptional() });
+/** The ERP's no at once, in the answer to a submitted order. Nobody can be told of a long code, so it is cut. */
+export const rejectionSchema = z.object({
+  code: cutTo(longestText),
+  message,
+  lineKeys: z.array(z.string().min(1)).exactOptional(),
+});
 
 const packageSchema = z
   .object({
@@ -66,8 +79,8 @@ const shipmentSchema = z.object({
 const envelope = <const Kind extends string, Data extends z.ZodType>(kind: Kind, data: Data) =>
   z.object({
     specversion: z.literal('1.0'),
-    id: text,
-    source: text,
+    id: reference,
+    source: reference,
     type: z.literal(`${prefix}${kind}.v1`),
     subject: z.string().regex(/^[^/\s]+\/[^/\s]+$/, 'Expected the order key <account>/<AmazonOrderId>'),
     data,
@@ -81,7 +94,7 @@ const incoming = z.discriminatedUnion('type', [
       lines: z.array(z.object({ lineKey: text, erpLineId: text })).default([]),
     }),
   ),
-  envelope('order.rejected', rejectionSchema),
+  envelope('order.rejected', rejectionSchema.extend({ code: text })),
   envelope('order.cancelled', z.object({}).default({})),
   envelope('order.cancel-refused', z.object({ message })),
   envelope('shipment.created', shipmentSchema),

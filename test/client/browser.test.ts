@@ -27,7 +27,11 @@ if (!isThere)
       temporalUi: 'http://127.0.0.1:8233',
     };
     const { client, keyRing, account: taskQueue } = list;
-    const config = { http, taskQueue, accounts: [{ name: taskQueue, staleAfterMs: 60_000 }] };
+    const config = {
+      http,
+      taskQueue,
+      accounts: [{ name: taskQueue, staleAfterMs: 60_000, marketplaces: [] }],
+    };
     served = await serveChannel({ config, client, keyRing, erps: () => undefined });
   });
   afterEach(async () => {

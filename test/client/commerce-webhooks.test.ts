@@ -58,6 +58,7 @@ function app(client = environment.client) {
   return createWebhooks({
     erps: () => undefined,
     commerceEvents: (name) => (name === commerce ? createCommerceEvents({ clientId, keys }) : undefined),
+    accounts: [],
     client,
     storeWithinMs: 2_000,
   });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { defaultPayloadConverter } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { amazonOrderWorkflowType, orderWorkflowId } from '../../workflows/order/contract';
+import { attributes } from '../../workflows/search-attributes';
 import { newOrderId } from '../support/orders';
 
 const completeWorkflowExecution = 4;
@@ -16,6 +17,7 @@ export function idleOrder({ client }: TestWorkflowEnvironment) {
   const { workflowService } = client.connection;
 
   return {
+    account,
     orderKey: `${account}/${amazonOrderId}`,
     workflow,
     start: () =>
@@ -23,6 +25,7 @@ export function idleOrder({ client }: TestWorkflowEnvironment) {
         workflowId: workflow.workflowId,
         taskQueue: amazonOrderId,
         args: [{ account, amazonOrderId }],
+        typedSearchAttributes: [{ key: attributes.marketplace, value: 'ATVPDKIKX0DER' }],
       }),
     /** Ends the workflow by itself, as a worker would. */
     complete: () =>

@@ -67,7 +67,9 @@ async function post(
   body: string,
   { erp = 'wms', at = new Date(), headers = {}, ...dependencies }: Posting = {},
 ) {
-  const app = createWebhooks({ erps, client: environment.client, ...dependencies });
+  const marketplaces = [{ id: 'ATVPDKIKX0DER', policy: { erp: 'wms' } }];
+  const accounts = [{ name: order.account, marketplaces }];
+  const app = createWebhooks({ erps, accounts, client: environment.client, ...dependencies });
   const answer = await app.request(`/webhooks/erp/${erp}`, {
     method: 'POST',
     headers: { ...createSigner(secret).headers('msg_1', at, body), ...headers },
@@ -211,6 +213,7 @@ describe('a body that is no event of ours', () => {
     ['another id than the header says', () => eventBody('order.cancelled', {}, { id: 'msg_2' })],
     ['no order number', () => eventBody('order.accepted', { note: 'Ada Sample, Seattle' })],
     ['a shipment without packages', () => eventBody('shipment.created', shipment([]))],
+    ['an endless number', () => eventBody('order.accepted', { erpOrderNumber: '7'.repeat(101) })],
   ])('is refused with 422: %s', async (_, body) => {
     await order.start();
     expect((await post(body())).status).toBe(422);

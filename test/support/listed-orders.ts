@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Client } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
 import type { ChannelStatus } from '../../domain/channel-status';
+import type { HandOff } from '../../domain/hand-off';
 import { createDataConverter } from '../../integrations/temporal/data-converter';
 import { createKeyRing, type KeyRing } from '../../integrations/temporal/key-ring';
 import { buyerTokens, channelHash } from '../../integrations/temporal/keyed-hash';
@@ -17,7 +18,13 @@ import {
   orderMemoKey,
   orderWorkflowId,
 } from '../../workflows/order/contract';
+import { newOrderState } from '../../workflows/order/state';
 import { attributes } from '../../workflows/search-attributes';
+import {
+  type ShipmentWatchState,
+  shipmentWatchWorkflowId,
+  shipmentWatchWorkflowType,
+} from '../../workflows/shipments/contract';
 import { intakeState } from './intake-state';
 import { newOrderId } from './orders';
 import { connectToTestServer } from './temporal';
@@ -33,6 +40,8 @@ export interface Listed {
   totalMinor?: number;
   currency?: string;
   shipBy?: string;
+  /** Of the run before, with which the stand-in begins. */
+  handOff?: HandOff;
 }
 
 /** Orders of an account that no other test has, as the list knows them: nothing works on them. */
@@ -59,6 +68,16 @@ export async function openList() {
         taskQueue: account,
         args: [{ state: intakeState(changes) }],
       }),
+    /** The shipment watch of a Commerce instance of the account's name; it answers while a stand-in runs. */
+    startShipmentWatch: (changes: Partial<ShipmentWatchState> = {}) => {
+      const pace = { pauseMs: 60_000, roundMs: 60_000 };
+      const state: ShipmentWatchState = { looks: 1, rounds: 1, waiting: 0, signalled: 0, pace, ...changes };
+      return client.workflow.start(shipmentWatchWorkflowType, {
+        workflowId: shipmentWatchWorkflowId(account),
+        taskQueue: account,
+        args: [{ state }],
+      });
+    },
     /** Ends the workflow of an order by hand. */
     end: async (amazonOrderId: string) => {
       const workflowId = orderWorkflowId(account, amazonOrderId);
@@ -90,10 +109,13 @@ async function start(
   const { account, amazonOrderId = newOrderId(), status = 'Unshipped', memo = {} } = listed;
   const content: OrderMemo = { held: false, attention: [], ...memo };
   const workflowId = orderWorkflowId(account, amazonOrderId);
+  const fresh = newOrderState({ account, amazonOrderId });
   await client.workflow.start(amazonOrderWorkflowType, {
     workflowId,
     taskQueue,
-    args: [{ account, amazonOrderId }],
+    args: [
+      { account, amazonOrderId, ...(listed.handOff && { state: { ...fresh, handOff: listed.handOff } }) },
+    ],
     memo: { [orderMemoKey]: content },
     typedSearchAttributes: [
       { key: attributes.amazonOrderId, value: amazonOrderId },

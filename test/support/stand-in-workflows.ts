@@ -32,10 +32,11 @@ import {
   retryOrderUpdate,
 } from '../../workflows/order/contract';
 import { newOrderState } from '../../workflows/order/state';
+import { type ShipmentWatchState, shipmentWatchSnapshotQuery } from '../../workflows/shipments/contract';
 
 /** Speaks the messages of an order and does nothing else; ends when Amazon has cancelled. */
 export async function amazonOrderWorkflow(input: AmazonOrderInput): Promise<void> {
-  const state = newOrderState(input);
+  const state = input.state ?? newOrderState(input);
   const say = (text: string, { by, why }: OperatorAction) => {
     state.notes.push({ at: new Date().toISOString(), text: why ? `${text}: ${why}` : text, by });
     return text;
@@ -134,6 +135,12 @@ export async function orderIntakeWorkflow({ state }: { state: IntakeState }): Pr
 /** Shows its state. */
 export async function alertWorkflow({ state }: { state: AlertState }): Promise<void> {
   setHandler(alertSnapshotQuery, () => state);
+  await condition(() => false);
+}
+
+/** Shows its state. */
+export async function shipmentWatchWorkflow({ state }: { state: ShipmentWatchState }): Promise<void> {
+  setHandler(shipmentWatchSnapshotQuery, () => state);
   await condition(() => false);
 }
 

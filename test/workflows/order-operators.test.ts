@@ -5,6 +5,7 @@ import {
   type OrderState,
   parcelShippedSignal,
   releaseOrderUpdate,
+  resendToErpUpdate,
   retryOrderUpdate,
 } from '../../workflows/order/contract';
 import { fails } from '../support/fake-activities';
@@ -185,5 +186,23 @@ describe('retryOrder', () => {
     expect(commerce?.number).toBe(order.amazonOrderId);
     expect(attention).toEqual([]);
     expect(world.callsOf(order, 'placeOrder')).toHaveLength(3);
+  });
+});
+
+describe('resendToErp', () => {
+  it('hands the order over once nothing holds it, which the answer says', async () => {
+    const order = amazonOrder();
+    const policy = { erp: world.name };
+    world.behave(order, { submitOrder: [async () => ({ kind: 'rejected', code: 'X', message: 'no' })] });
+    await world.place(order, { policy });
+    await world.until(order, ({ handOff }) => handOff.stage === 'rejected');
+    await world.ask(order, holdOrderUpdate);
+    expect(await world.ask(order, resendToErpUpdate)).toMatch(
+      /^To be handed .* once nothing holds the order/,
+    );
+    expect(world.callsOf(order, 'submitOrder')).toHaveLength(1);
+    await world.ask(order, releaseOrderUpdate);
+    await world.until(order, ({ handOff }) => handOff.stage === 'accepted');
+    expect(world.callsOf(order, 'submitOrder')).toHaveLength(2);
   });
 });

@@ -2,10 +2,8 @@ import {
   cancelOrderUpdate,
   commerceOrderChangedSignal,
   erpOrderChangedSignal,
-  holdOrderUpdate,
   parcelShippedSignal,
   recordParcelUpdate,
-  releaseOrderUpdate,
   resendToErpUpdate,
   retryOrderUpdate,
 } from '../../workflows/order/contract';
@@ -182,21 +180,6 @@ describe('the ERP', () => {
     await expect(world.ask(order, resendToErpUpdate)).rejects.toMatchObject({
       cause: { message: 'All of it has left: enter it in the ERP by hand.' },
     });
-  });
-
-  it('gets the order again once nothing holds it, which the answer says', async () => {
-    const order = amazonOrder();
-    world.behave(order, { submitOrder: [async () => ({ kind: 'rejected', code: 'X', message: 'no' })] });
-    await world.place(order);
-    await world.until(order, ({ handOff }) => handOff.stage === 'rejected');
-    await world.ask(order, holdOrderUpdate);
-    expect(await world.ask(order, resendToErpUpdate)).toMatch(
-      /^To be handed .* once nothing holds the order/,
-    );
-    expect(world.callsOf(order, 'submitOrder')).toHaveLength(1);
-    await world.ask(order, releaseOrderUpdate);
-    await world.until(order, ({ handOff }) => handOff.stage === 'accepted');
-    expect(world.callsOf(order, 'submitOrder')).toHaveLength(2);
   });
 
   it('is not quoted where its words name the buyer', async () => {

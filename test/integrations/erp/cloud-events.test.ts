@@ -1,5 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
-import { cloudEvent, messageId, readCloudEvent } from '../../../integrations/erp/cloud-events';
+import {
+  cloudEvent,
+  messageId,
+  readCloudEvent,
+  rejectionSchema,
+} from '../../../integrations/erp/cloud-events';
 import { WebhookRefusedError } from '../../../integrations/erp/errors';
 import { handoffOrder } from '../../../integrations/erp/handoff';
 import { account, order, orderKey } from './orders';
@@ -121,6 +128,39 @@ describe('what an ERP tells', () => {
     expect(event.kind === 'rejected' && event.message.length).toBe(500);
   });
 
+  const of = (length: number) => 'x'.repeat(length);
+  const packed = (changes: object) => ({ ...shipment, packages: [{ ...parcel, ...changes }] });
+  it.each<[field: string, kind: string, data: (text: string) => object]>([
+    ['code', 'order.rejected', (code) => ({ code, message: 'No' })],
+    ['erpOrderNumber', 'order.accepted', (erpOrderNumber) => ({ erpOrderNumber })],
+    ['shipmentId', 'shipment.created', (shipmentId) => ({ ...shipment, shipmentId })],
+    ['revision', 'shipment.created', (revision) => ({ ...shipment, revision })],
+    ['packageId', 'shipment.created', (packageId) => packed({ packageId })],
+    ['carrierCode', 'shipment.created', (carrierCode) => packed({ carrierCode })],
+    ['carrierName', 'shipment.created', (carrierName) => packed({ carrierName })],
+    ['service', 'shipment.created', (service) => packed({ service })],
+    ['tracking', 'shipment.created', (tracking) => packed({ tracking })],
+    ['lineKey', 'shipment.created', (lineKey) => packed({ items: [{ lineKey, quantity: 1 }] })],
+  ])('is refused by name where its %s is longer than 100 characters', (field, kind, data) => {
+    expect(read(kind, data(of(100)))).toMatchObject({ eventId: 'msg_1' });
+    expect(refusal(told(kind, data(of(101))))).toContain(field);
+  });
+
+  it('is refused where its id is longer than 200 characters', () => {
+    const id = of(201);
+    const readIt = () => readCloudEvent(id, told('order.cancelled', {}, { id }));
+    expect(readIt).toThrow(/200 characters[\s\S]*at id/);
+  });
+
+  it('reads as the page about it shows', () => {
+    const page = readFileSync(join(__dirname, '../../../docs/erp-webhook.md'), 'utf8');
+    const [, example = ''] = page.match(/^```json\n(\{\n {2}"specversion"[\s\S]*?)^```/m) ?? [];
+    expect(readCloudEvent(JSON.parse(example).id, example)).toMatchObject({
+      kind: 'shipment',
+      orderKey: 'us-main/113-1234567-1234567',
+    });
+  });
+
   it.each([
     ['no JSON', '{', 'not JSON'],
     ['no event', '[]', 'not a known event'],
@@ -155,5 +195,12 @@ describe('what an ERP tells', () => {
         expect(refusal(body)).toEqual(expect.any(String));
       }),
     );
+  });
+});
+
+describe('a no in the answer to a submitted order', () => {
+  it('is cut, code and message, because nobody could be told that it is too long', () => {
+    const { code, message } = rejectionSchema.parse({ code: 'x'.repeat(101), message: 'no '.repeat(1000) });
+    expect([code.length, message.length]).toEqual([100, 500]);
   });
 });
