@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { cancellationSignal } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
-import type { AccountConfig } from '../config/config';
+import type { AccountConfig, CommerceConfig } from '../config/config';
 import { compare } from '../domain/alert-memory';
 import { digestOf, isWorthTelling, type Telling, type Trouble } from '../domain/alerts';
 import { alertOf } from '../integrations/alerts/message';
@@ -11,6 +11,7 @@ import type { AlertActivities, FindAlertsInput, FindAlertsResult, SendAlertInput
 import { intakeTroubles } from './intake-troubles';
 import { NotConfiguredError } from './not-configured';
 import { orderTroubles } from './order-troubles';
+import { watchTroubles } from './watch-troubles';
 
 /** What of the settings in force now the alerts go by. */
 export interface AlertSettings extends Telling {
@@ -24,7 +25,8 @@ export interface AlertActivityDeps {
   readonly taskQueue: string;
   /** Undefined where the settings have no alerts. */
   readonly settings: () => AlertSettings | undefined;
-  readonly accounts: () => readonly Pick<AccountConfig, 'name' | 'mode' | 'staleAfterMs'>[];
+  readonly accounts: () => readonly Pick<AccountConfig, 'name' | 'mode' | 'staleAfterMs' | 'marketplaces'>[];
+  readonly commerce: () => readonly Pick<CommerceConfig, 'name' | 'shipmentsEveryMs'>[];
   /** Undefined where the settings have none. */
   readonly port: (destination: AlertDestination) => AlertPort | undefined;
 }
@@ -42,20 +44,21 @@ export function createAlertActivities(deps: AlertActivityDeps): AlertActivities 
 }
 
 async function findAlerts(
-  { client, taskQueue, settings, accounts }: AlertActivityDeps,
+  { client, taskQueue, settings, accounts, commerce }: AlertActivityDeps,
   { told, silentSince, tell }: FindAlertsInput,
 ): Promise<FindAlertsResult> {
   const telling = settings();
   if (!telling) throw new NotConfiguredError('Alerts');
-  const [orders, intakes] = await Promise.all([
+  const [orders, intakes, watches] = await Promise.all([
     orderTroubles(client, taskQueue),
     intakeTroubles(client, accounts(), silentSince),
+    watchTroubles(client, { shops: commerce(), accounts: accounts() }, silentSince),
   ]);
   const now = Date.now();
   const readOnly = accounts().flatMap(({ name, mode }) => (mode === 'readOnly' ? [name] : []));
   // Somebody has set it so.
   const isWanted = ({ account, reason }: Trouble) => reason === 'readOnly' && readOnly.includes(account);
-  const open = [...orders, ...intakes.troubles].filter(
+  const open = [...orders, ...intakes.troubles, ...watches.troubles].filter(
     (trouble) => isWorthTelling(trouble, telling, now) && !isWanted(trouble),
   );
   const { news, before, after } = compare(open, told, now);
@@ -63,7 +66,7 @@ async function findAlerts(
   return {
     open: open.length,
     untold: tell ? 0 : news.length,
-    silentSince: intakes.silentSince,
+    silentSince: { ...intakes.silentSince, ...watches.silentSince },
     ...(!isDeepStrictEqual(next, told) && { told: next }),
     ...(tell && news.length > 0 && { digest: digestOf(news, new Date(now).toISOString()) }),
   };

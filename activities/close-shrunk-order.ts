@@ -2,6 +2,8 @@ import { decimalsOf, formatMinor, isKnownCurrency } from '../domain/money';
 import type { CommerceCallOptions, CommercePort, ItemQuantity } from '../integrations/commerce/port';
 import type { CommerceOrder, CommerceOrderItem } from '../integrations/commerce/records';
 import type { ShrunkOrderInput, ShrunkOrderResult } from './contracts/commerce';
+import type { Progress } from './heartbeats';
+import { begin, begunOf, lookBeforeItsEnd } from './posting';
 
 /** A line of the Commerce order with what stays of it, and what has left of it, which can be more. */
 interface Staying {
@@ -20,22 +22,43 @@ export async function closeShrunkOrder(
   commerce: CommercePort,
   input: ShrunkOrderInput,
   options: CommerceCallOptions,
+  progress: Progress,
 ): Promise<ShrunkOrderResult> {
   const { entityId } = input;
+  const once = onceAtATime(commerce, progress);
   const order = await commerce.readOrder(entityId, options);
   if (order.state === 'canceled' || order.state === 'closed') return { state: order.state };
   const lines = order.items.map((item) => stayingOf(item, input));
   const toInvoice = quantities(lines, ({ item, gone }) => gone - item.invoiced);
-  if (toInvoice.length > 0) await commerce.invoice(entityId, { ...options, lines: toInvoice });
-  if (lines.some((line) => openAfter(line) > 0)) await commerce.cancelRest(entityId, options);
+  if (toInvoice.length > 0)
+    await once('invoice', () => commerce.invoice(entityId, { ...options, lines: toInvoice }));
+  if (lines.some((line) => openAfter(line) > 0))
+    await once('cancel', () => commerce.cancelRest(entityId, options));
   const toRefund = quantities(lines, ({ item, stays, gone }) => {
     return Math.max(item.invoiced, gone) - item.refunded - stays;
   });
-  if (toRefund.length > 0) await commerce.refund(entityId, { ...options, lines: toRefund });
+  if (toRefund.length > 0)
+    await once('refund', () => commerce.refund(entityId, { ...options, lines: toRefund }));
 
   const after = await commerce.readOrder(entityId, options);
   const message = complaints(after, input).join(' ');
   return { state: after.state, ...(message !== '' && { message }) };
+}
+
+const callOf = {
+  invoice: { operation: 'invoice order', method: 'POST', path: '/V1/order/{orderId}/invoice' },
+  cancel: { operation: 'cancel the rest of the order', method: 'POST', path: '/V1/orders/{id}/cancel' },
+  refund: { operation: 'refund order', method: 'POST', path: '/V1/order/{orderId}/refund' },
+} as const;
+
+/** A step that is still due although an earlier attempt has begun it may be under way. */
+function onceAtATime({ name }: CommercePort, progress: Progress) {
+  const begun = begunOf(progress.before);
+  return async (step: keyof typeof callOf, make: () => Promise<unknown>): Promise<void> => {
+    const call = { commerce: name, ...callOf[step] };
+    await lookBeforeItsEnd(call, begun?.step === step ? begun : undefined, async () => undefined);
+    await begin(progress, { step }, make);
+  };
 }
 
 /** What is left to a person. */

@@ -1,4 +1,9 @@
-import { CommerceRefusedError, CommerceUnreachableError } from '../integrations/commerce/errors';
+import { isEmpty, normaliseTracking } from '../domain/parcel';
+import {
+  type CommerceCall,
+  CommerceRefusedError,
+  CommerceUnreachableError,
+} from '../integrations/commerce/errors';
 import { markedParcelId, markerOf } from '../integrations/commerce/marker';
 import type {
   CommerceCallOptions,
@@ -8,17 +13,24 @@ import type {
 } from '../integrations/commerce/port';
 import type { CommerceOrder, CommerceOrderItem, Shipment } from '../integrations/commerce/records';
 import type { CommerceOrderRef, ShipOrderInput, ShipOrderResult } from './contracts/commerce';
+import type { Progress } from './heartbeats';
+import { begin, begunOf, lookBeforeItsEnd } from './posting';
 import { sourceFor } from './shipment-source';
 
 export async function invoiceOrder(
   commerce: CommercePort,
   { entityId }: CommerceOrderRef,
   options: CommerceCallOptions,
+  progress: Progress,
 ): Promise<{ state: string }> {
-  const order = await commerce.readOrder(entityId, options);
-  if (!isInvoiceable(order)) return { state: order.state };
+  const call = callOf(commerce, 'invoice');
+  const invoiced = await lookBeforeItsEnd(call, begunOf(progress.before), async () => {
+    const order = await commerce.readOrder(entityId, options);
+    return isInvoiceable(order) ? undefined : order;
+  });
+  if (invoiced) return { state: invoiced.state };
   try {
-    await commerce.invoice(entityId, options);
+    await begin(progress, {}, () => commerce.invoice(entityId, options));
   } catch (error) {
     if (!mayHaveHappened(error)) throw error;
     const after = await commerce.readOrder(entityId, options);
@@ -27,6 +39,13 @@ export async function invoiceOrder(
   }
   return { state: (await commerce.readOrder(entityId, options)).state };
 }
+
+const callOf = ({ name }: CommercePort, document: 'invoice' | 'ship'): CommerceCall => ({
+  commerce: name,
+  operation: `${document} order`,
+  method: 'POST',
+  path: `/V1/order/{orderId}/${document}`,
+});
 
 function isInvoiceable({ state, items }: CommerceOrder): boolean {
   const isOver = state === 'complete' || state === 'closed' || state === 'canceled';
@@ -41,28 +60,43 @@ function mayHaveHappened(error: unknown): boolean {
 
 export async function shipOrder(
   commerce: CommercePort,
-  input: ShipOrderInput,
+  given: ShipOrderInput,
   options: CommerceCallOptions,
+  progress: Progress,
 ): Promise<ShipOrderResult> {
-  const { entityId, parcel } = input;
+  const { entityId, parcel } = given;
   const shipments = () => commerce.shipments([entityId], options);
+  const own = async () => findMarked(await shipments(), parcel.parcelId);
+  const begun = begunOf(progress.before);
+  const made = begun && (await lookBeforeItsEnd(callOf(commerce, 'ship'), begun, own));
+  if (made) return resultOf(made);
+  const order = await commerce.readOrder(entityId, options);
+  const input = withoutVirtual(given, order);
+  if (isEmpty(input.parcel) && !isEmpty(parcel)) return { shipmentId: `virtual-${parcel.parcelId}` };
   const before = await shipments();
   const known = findShipment(before, input);
   if (known) return resultOf(known);
-  const order = await commerce.readOrder(entityId, options);
   const other = shippedOtherwise(before, input, order);
   if (other) return { shipmentId: String(other.id) };
   const contents = newShipment(commerce, input, order);
   const source = await sourceFor(commerce, input, unitsIn(contents, order), options);
   const shipment: NewShipment = { ...contents, source };
   try {
-    const id = await commerce.ship(entityId, shipment, options);
+    const id = await begin(progress, {}, () => commerce.ship(entityId, shipment, options));
     return resultOf({ id, tracks: shipment.track ? [shipment.track] : [] });
   } catch (error) {
-    const made = mayHaveHappened(error) ? findMarked(await shipments(), parcel.parcelId) : undefined;
-    if (!made) throw error;
-    return resultOf(made);
+    const found = mayHaveHappened(error) ? await own() : undefined;
+    if (!found) throw error;
+    return resultOf(found);
   }
+}
+
+/** Commerce ships nothing of virtual products, and refuses a shipment of nothing else. */
+function withoutVirtual(input: ShipOrderInput, { items }: CommerceOrder): ShipOrderInput {
+  const virtual = items.filter(({ isVirtual }) => isVirtual).map(({ itemId }) => itemId);
+  const { parcel, itemIds } = input;
+  const lines = parcel.lines.filter(({ orderItemId }) => !virtual.includes(itemIds[orderItemId] ?? 0));
+  return { ...input, parcel: { ...parcel, lines } };
 }
 
 function resultOf({
@@ -75,21 +109,20 @@ function resultOf({
   return { shipmentId: String(id), ...(track && { trackingNumber: track.number }) };
 }
 
-/** The channel's own, or one that was made by hand without a number: the same contents, and no other parcel's. */
+/** The channel's own, or another that holds the same, under its number or by hand without one, and is no other parcel's. */
 function findShipment(
   shipments: readonly Shipment[],
   { parcel, itemIds, takenShipmentIds = [] }: ShipOrderInput,
 ): Shipment | undefined {
   const contents = contentsKey(parcel.lines.map((line) => ({ ...line, itemId: itemIds[line.orderItemId] })));
+  const number = normaliseTracking(parcel.trackingNumber);
+  const possible = shipments.filter(
+    ({ id, lines }) => !takenShipmentIds.includes(String(id)) && contentsKey(lines) === contents,
+  );
   return (
     findMarked(shipments, parcel.parcelId) ??
-    shipments.find(
-      ({ id, tracks, comments, lines }) =>
-        tracks.length === 0 &&
-        markedParcelId(comments) === undefined &&
-        !takenShipmentIds.includes(String(id)) &&
-        contentsKey(lines) === contents,
-    )
+    possible.find(({ tracks }) => tracks.some((track) => normaliseTracking(track.number) === number)) ??
+    possible.find(({ tracks, comments }) => tracks.length === 0 && markedParcelId(comments) === undefined)
   );
 }
 
@@ -125,15 +158,11 @@ function findMarked(shipments: readonly Shipment[], parcelId: string): Shipment 
 
 /** Commerce ships what is left if more is asked for, and everything if nothing is: both are refused here. */
 function newShipment(
-  { name }: CommercePort,
+  commerce: CommercePort,
   { parcel, itemIds }: ShipOrderInput,
   order: CommerceOrder,
 ): Omit<NewShipment, 'source'> {
-  const refused = (sentence: string) =>
-    new CommerceRefusedError(
-      { commerce: name, operation: 'ship order', method: 'POST', path: '/V1/order/{orderId}/ship' },
-      sentence,
-    );
+  const refused = (sentence: string) => new CommerceRefusedError(callOf(commerce, 'ship'), sentence);
   const lines = parcel.lines.map(({ orderItemId, quantity }) => {
     const item = order.items.find(({ itemId }) => itemId === itemIds[orderItemId]);
     if (!item) throw refused(`The Commerce order has no line for Amazon's item ${orderItemId}.`);

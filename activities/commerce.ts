@@ -40,15 +40,15 @@ export function createCommerceActivities({
     findOrder: async ({ pinned, order }) => findOrder(commerce(pinned.commerce), order, options()),
     invoiceOrder: async (input) => {
       await guard(input.account);
-      return invoiceOrder(commerce(input.commerce), input, options());
+      return invoiceOrder(commerce(input.commerce), input, options(), progress());
     },
     closeShrunkOrder: async (input) => {
       await guard(input.account);
-      return closeShrunkOrder(commerce(input.commerce), input, options());
+      return closeShrunkOrder(commerce(input.commerce), input, options(), progress());
     },
     shipOrder: async (input) => {
       await guard(input.account);
-      return shipOrder(commerce(input.commerce), input, options());
+      return shipOrder(commerce(input.commerce), input, options(), progress());
     },
     cancelOrder: async (input) => {
       await guard(input.account);

@@ -2,20 +2,21 @@ import type { Client } from '@temporalio/client';
 import type { AccountConfig } from '../config/config';
 import type { Trouble } from '../domain/alerts';
 import { type IntakeState, intakeSnapshotQuery, orderIntakeWorkflowId } from '../workflows/intake/contract';
+import { type SilentSince, snapshotOf, type Troubles } from './snapshot';
 
 type Account = Pick<AccountConfig, 'name' | 'staleAfterMs'>;
-type SilentSince = Readonly<Record<string, string>>;
-
-const answerWithinMs = 10_000;
 
 /** What of the intakes needs a person, and which of them do not answer since when. */
 export async function intakeTroubles(
   client: Client,
   accounts: readonly Account[],
   silentBefore: SilentSince,
-): Promise<{ troubles: Trouble[]; silentSince: SilentSince }> {
+): Promise<Troubles> {
   const states = await Promise.all(
-    accounts.map(async (account) => ({ account, state: await snapshot(client, account.name) })),
+    accounts.map(async (account) => {
+      const state = await snapshotOf(client, orderIntakeWorkflowId(account.name), intakeSnapshotQuery);
+      return { account, state };
+    }),
   );
   const now = new Date().toISOString();
   const silent = states.filter(({ state }) => !state).map(({ account }) => account.name);
@@ -24,17 +25,6 @@ export async function intakeTroubles(
     state ? troublesOf(account, state) : [unanswered(account.name, silentSince[account.name] ?? now)],
   );
   return { troubles, silentSince };
-}
-
-/** Undefined where none runs, or none answers: whoever is told finds out by `channel intake show`. */
-async function snapshot(client: Client, account: string): Promise<IntakeState | undefined> {
-  const handle = client.workflow.getHandle(orderIntakeWorkflowId(account));
-  const look = async () => {
-    // One that has ended would answer with what it knew last.
-    const { status } = await handle.describe();
-    return status.name === 'RUNNING' ? handle.query(intakeSnapshotQuery) : undefined;
-  };
-  return client.withDeadline(Date.now() + answerWithinMs, look).catch(() => undefined);
 }
 
 function troublesOf({ name: account, staleAfterMs }: Account, state: IntakeState): Trouble[] {

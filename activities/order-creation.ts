@@ -1,5 +1,5 @@
 import type { AmazonOrder } from '../domain/order';
-import { differences, placedOrder } from '../integrations/commerce/adoption';
+import { differences, placedOrder, surplusUnits } from '../integrations/commerce/adoption';
 import {
   CommerceAccessError,
   CommerceAnswerError,
@@ -9,11 +9,11 @@ import {
 import type { OrderEntity } from '../integrations/commerce/order-entity';
 import type { CommerceCallOptions, CommercePort } from '../integrations/commerce/port';
 import { storedDifferences } from '../integrations/commerce/read-back';
-import type { CommerceOrder, Store } from '../integrations/commerce/records';
+import type { CommerceOrder, Shipment, Store } from '../integrations/commerce/records';
 import { canBe, type SentOrder, sentOrder } from '../integrations/commerce/sent-order';
 import type { PlacementResult } from './contracts/commerce';
 import type { Progress } from './heartbeats';
-import { type Posting, postingOf } from './posting';
+import { begin, postingOf } from './posting';
 
 type Placed = PlacementResult & { readonly kind: 'placed' };
 
@@ -33,21 +33,16 @@ export async function createOnce(
   const sent = sentOrder(entity);
   const earlier = postingOf(progress.before)?.sent;
   options.signal?.throwIfAborted();
-  await progress.keep({ since: new Date().toISOString(), sent } satisfies Posting);
   let entityId: number;
   try {
-    entityId = await commerce.createOrder(store, entity);
+    entityId = await begin(progress, { sent }, () => commerce.createOrder(store, entity));
   } catch (error) {
-    if (isCertainlyUndone(error)) await progress.keep(progress.before ?? null);
     const ours = mayHaveHappened(error) ? sent : earlier;
     return afterFailure(commerce, { order, store, sent, ours, error }, options);
   }
   // The answer to the creation echoes what was sent; only a read tells what Commerce keeps.
-  return created(order, sent, await commerce.readOrder(entityId, options));
+  return created(order, sent, await commerce.readOrder(entityId, options), []);
 }
-
-const isCertainlyUndone = (error: unknown) =>
-  error instanceof CommerceUnreachableError && !error.outcomeUnknown;
 
 /** What stands before Commerce may say no, or anything, after Commerce has done it. */
 const mayHaveHappened = (error: unknown) =>
@@ -98,7 +93,10 @@ export async function findExisting(
   const found = await commerce.findOrders(order.amazonOrderId, options);
   const [chosen] = found.toSorted((one, other) => deadness(one) - deadness(other));
   if (!chosen) return undefined;
-  const result = ours && canBe(ours, chosen) ? created(order, ours, chosen) : adopted(order, chosen);
+  const isShipped = chosen.items.some(({ shipped }) => shipped > 0);
+  const shipments = isShipped ? await commerce.shipments([chosen.entityId], options) : [];
+  const result =
+    ours && canBe(ours, chosen) ? created(order, ours, chosen, shipments) : adopted(order, chosen, shipments);
   return { ...result, differences: [...severalOrders(found), ...result.differences] };
 }
 
@@ -108,18 +106,27 @@ function deadness({ state }: CommerceOrder): number {
   return state === 'closed' ? 1 : 0;
 }
 
-const created = (order: AmazonOrder, sent: SentOrder, stored: CommerceOrder): Placed => ({
-  ...adopted(order, stored),
+const created = (
+  order: AmazonOrder,
+  sent: SentOrder,
+  stored: CommerceOrder,
+  shipments: readonly Shipment[],
+): Placed => ({
+  ...adopted(order, stored, shipments),
   adopted: false,
   differences: [...differences(order, stored), ...storedDifferences(sent, stored)],
 });
 
-const adopted = (order: AmazonOrder, stored: CommerceOrder): Placed => ({
-  kind: 'placed',
-  commerce: placedOrder(order, stored),
-  adopted: true,
-  differences: differences(order, stored),
-});
+function adopted(order: AmazonOrder, stored: CommerceOrder, shipments: readonly Shipment[]): Placed {
+  const surplus = surplusUnits(order, stored);
+  return {
+    kind: 'placed',
+    commerce: placedOrder(order, stored, shipments),
+    adopted: true,
+    differences: differences(order, stored),
+    ...(surplus.length > 0 && { surplus }),
+  };
+}
 
 function severalOrders(found: readonly CommerceOrder[]): string[] {
   if (found.length < 2) return [];

@@ -3,7 +3,7 @@ import type { Shipment } from '../integrations/commerce/records';
 import type { KeyedHash } from '../integrations/temporal/keyed-hash';
 import type { ParcelReport } from '../workflows/order/contract';
 
-/** Changes with every shipment, line, quantity and tracking number: Commerce's own timestamps do not. */
+/** Changes with every shipment, line, quantity, tracking number and carrier: Commerce's own timestamps do not. */
 export function shipmentsHash(hash: KeyedHash, shipments: readonly Shipment[]): string {
   if (shipments.length === 0) return '';
   const facts = [...shipments]
@@ -11,7 +11,7 @@ export function shipmentsHash(hash: KeyedHash, shipments: readonly Shipment[]): 
     .map(({ id, lines, tracks }) => [
       id,
       lines.map(({ itemId, quantity }) => `${itemId}=${quantity}`).sort(),
-      tracks.map((track) => `${track.id}=${track.number}`).sort(),
+      tracks.map(({ id: trackId, number, carrierCode, title }) => [trackId, number, carrierCode, title]),
     ]);
   return hash(JSON.stringify(facts));
 }

@@ -2,7 +2,7 @@ import { commerceAmounts } from '../domain/amounts';
 import type { PlacedOrder } from '../domain/commerce-order';
 import type { AmazonOrder } from '../domain/order';
 import { type SkuMap, withCommerceSkus } from '../domain/sku-map';
-import { CommerceRefusedError } from '../integrations/commerce/errors';
+import { type CommerceCall, CommerceRefusedError } from '../integrations/commerce/errors';
 import { countryOf } from '../integrations/commerce/order-address';
 import { type EntitySource, type OrderEntity, orderEntity } from '../integrations/commerce/order-entity';
 import type { CommerceCallOptions, CommercePort } from '../integrations/commerce/port';
@@ -64,8 +64,11 @@ function lookUp(
   { before }: Progress,
 ): ReturnType<typeof findExisting> {
   const posting = postingOf(before);
-  const look = () => findExisting(commerce, order, options, posting?.sent);
-  return posting ? lookBeforeItsEnd(commerce, posting, look) : look();
+  // With Commerce's own numbers nothing there refuses a second order.
+  const unguarded = posting?.sent.number === undefined ? posting : undefined;
+  return lookBeforeItsEnd(creationOf(commerce), unguarded, () =>
+    findExisting(commerce, order, options, posting?.sent),
+  );
 }
 
 function entityOf(
@@ -98,9 +101,16 @@ export async function findOrder(
   return (await findExisting(commerce, order, options))?.commerce ?? null;
 }
 
-function unpriced({ name }: CommercePort): CommerceRefusedError {
+const creationOf = ({ name }: CommercePort): CommerceCall => ({
+  commerce: name,
+  operation: 'create order',
+  method: 'POST',
+  path: '/V1/orders',
+});
+
+function unpriced(commerce: CommercePort): CommerceRefusedError {
   return new CommerceRefusedError(
-    { commerce: name, operation: 'create order', method: 'POST', path: '/V1/orders' },
+    creationOf(commerce),
     'Amazon shows no prices of this order, so nothing was written: check the roles of the Amazon application.',
   );
 }

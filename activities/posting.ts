@@ -1,36 +1,63 @@
-import { CommerceError, CommerceUnreachableError } from '../integrations/commerce/errors';
-import type { CommercePort } from '../integrations/commerce/port';
+import { type CommerceCall, CommerceError, CommerceUnreachableError } from '../integrations/commerce/errors';
 import type { SentOrder } from '../integrations/commerce/sent-order';
+import type { Progress } from './heartbeats';
 
-/** Kept before an order is created, for the next attempt. Without personal data: Temporal shows it. */
-export interface Posting {
+/** Kept before Commerce makes what it would make twice, for the next attempt. No personal data: Temporal shows it. */
+export interface Begun {
   /** ISO 8601. */
   readonly since: string;
+  /** Of an activity with several. */
+  readonly step?: string;
+}
+
+/** The creation of an order. */
+export interface Posting extends Begun {
   readonly sent: SentOrder;
 }
 
-/** Undefined where no attempt before this one has begun to create the order, or what it began has had no effect. */
-export function postingOf(kept: unknown): Posting | undefined {
-  const isPosting = typeof kept === 'object' && kept !== null && 'since' in kept && 'sent' in kept;
-  return isPosting ? (kept as Posting) : undefined;
+/** Undefined where no attempt before this one has begun to make something, or what it began has had no effect. */
+export function begunOf(kept: unknown): Begun | undefined {
+  return typeof kept === 'object' && kept !== null && 'since' in kept ? (kept as Begun) : undefined;
 }
 
-/** So long after its begin, a creation has ended, whatever became of it. */
+export function postingOf(kept: unknown): Posting | undefined {
+  const begun = begunOf(kept);
+  return begun && 'sent' in begun ? (begun as Posting) : undefined;
+}
+
+/** Makes it once Temporal knows that it is begun, and forgets that where it surely had no effect. */
+export async function begin<T>(
+  progress: Progress,
+  details: Omit<Posting, 'since'> | Omit<Begun, 'since'>,
+  make: () => Promise<T>,
+): Promise<T> {
+  await progress.keep({ since: new Date().toISOString(), ...details });
+  try {
+    return await make();
+  } catch (error) {
+    if (isCertainlyUndone(error)) await progress.keep(progress.before ?? null);
+    throw error;
+  }
+}
+
+const isCertainlyUndone = (error: unknown) =>
+  error instanceof CommerceUnreachableError && !error.outcomeUnknown;
+
+/** So long after its begin, a call has ended, whatever became of it. */
 const graceMs = 60_000;
 
 /**
- * With Commerce's own numbers nothing there refuses a second order: while a creation of an earlier attempt may be
- * under way, this one only looks.
+ * While a call of an earlier attempt may be under way, this one only looks for what it makes.
  *
  * @throws CommerceUnreachableError that asks to wait for its end, where `look` finds nothing
  */
 export async function lookBeforeItsEnd<T>(
-  { name }: CommercePort,
-  { since, sent }: Posting,
+  call: CommerceCall,
+  begun: Begun | undefined,
   look: () => Promise<T | undefined>,
 ): Promise<T | undefined> {
-  const leftMs = Math.min(Date.parse(since) + graceMs - Date.now(), graceMs);
-  if (sent.number !== undefined || leftMs <= 0) return look();
+  const leftMs = begun ? Math.min(Date.parse(begun.since) + graceMs - Date.now(), graceMs) : 0;
+  if (leftMs <= 0) return look();
   let problem = 'an earlier attempt may still be under way';
   try {
     const found = await look();
@@ -39,9 +66,5 @@ export async function lookBeforeItsEnd<T>(
     if (!(error instanceof CommerceError)) throw error;
     problem = `${problem}: ${error.message}`;
   }
-  throw new CommerceUnreachableError(
-    { commerce: name, operation: 'create order', method: 'POST', path: '/V1/orders' },
-    problem,
-    { outcomeUnknown: true, retryAfterMs: leftMs },
-  );
+  throw new CommerceUnreachableError(call, problem, { outcomeUnknown: true, retryAfterMs: leftMs });
 }

@@ -19,6 +19,7 @@ import type { Change } from './commerce-changes';
 import { parcelReports, readSeen, writeSeen } from './parcel-reports';
 import { isWaiting, type WaitingOrder } from './waiting-orders';
 
+const noLines: ReadonlyMap<number, string> = new Map();
 const unanswered = [ServiceError, QueryNotRegisteredError, WorkflowNotFoundError];
 
 export interface Signalled {
@@ -59,9 +60,14 @@ async function signalChange(
   const handle = client.workflow.getHandle(workflowId);
   try {
     const changed = await changedState(client, change, order);
-    const itemIds = shipments.length > 0 ? await orderItemIds(client, change, order) : new Map();
-    const reports = parcelReports(shipments, itemIds);
-    const shipmentsSeen = writeSeen({ ...now, state: changed?.state ?? readSeen(change.seen).state });
+    const itemIds = shipments.length > 0 ? await orderItemIds(client, change, order) : noLines;
+    const reports = parcelReports(shipments, itemIds ?? noLines);
+    const before = readSeen(change.seen);
+    const shipmentsSeen = writeSeen({
+      state: changed?.state ?? before.state,
+      // Parcels that cannot be told now are to be told by the next look.
+      shipments: itemIds ? now.shipments : before.shipments,
+    });
     for (const [index, report] of reports.entries()) {
       const isLast = changed === undefined && index === reports.length - 1;
       await handle.signal(parcelShippedSignal, { ...report, ...(isLast && { shipmentsSeen }) });
@@ -92,24 +98,27 @@ async function changedState(
   return isWaiting(typedSearchAttributes.get(attributes.channelStatus)) ? { state, status } : undefined;
 }
 
-/** From the order; its workflow knows the lines of one that another tool has made, without Amazon's ids. */
+/**
+ * From the order; its workflow knows the lines of one that another tool has made, without Amazon's ids. Undefined where
+ * it does not say: the order is looked at next time, and does not hold up the others.
+ */
 async function orderItemIds(
   client: Client,
   { workflowId }: WaitingOrder,
   order: CommerceOrder | undefined,
-): Promise<ReadonlyMap<number, string>> {
+): Promise<ReadonlyMap<number, string> | undefined> {
   const written = new Map(
     (order?.items ?? []).flatMap(({ itemId, orderItemId }) => (orderItemId ? [[itemId, orderItemId]] : [])),
   );
   if (written.size > 0) return written;
   try {
     const { commerce } = await client.workflow.getHandle(workflowId).query(orderSnapshotQuery);
-    return new Map(
-      Object.entries(commerce?.itemIds ?? {}).map(([orderItemId, itemId]) => [itemId, orderItemId]),
-    );
+    const known = Object.entries(commerce?.itemIds ?? {});
+    return known.length > 0
+      ? new Map(known.map(([orderItemId, itemId]) => [itemId, orderItemId]))
+      : undefined;
   } catch (error) {
-    // An order that does not answer now is looked at next time, and does not hold up the others.
-    if (unanswered.some((kind) => error instanceof kind)) return written;
+    if (unanswered.some((kind) => error instanceof kind)) return undefined;
     throw error;
   }
 }

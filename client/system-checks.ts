@@ -15,7 +15,10 @@ export async function checkCommerce(
   const codes = [...new Set(own.map(({ policy }) => policy.store))];
   const port = createCommercePort(shop, { timeoutMs });
   for (const code of codes) await port.store(code).catch(advise(CommerceAccessError, accessAdvice(shop)));
-  return `The credentials are accepted; ${codes.length === 1 ? 'store view' : 'store views'} ${codes.join(', ')} found.`;
+  const now = new Date().toISOString();
+  await port.recentShipments(now).catch(advise(CommerceAccessError, accessAdvice(shop)));
+  const views = codes.length === 1 ? 'store view' : 'store views';
+  return `The credentials are accepted; ${views} ${codes.join(', ')} found, shipments can be read.`;
 }
 
 function accessAdvice({ edition, name }: CommerceConfig): string {

@@ -1,8 +1,10 @@
 import { byUrgency, type Trouble } from './alerts';
+import { isAcknowledgeable } from './attention';
+import { hashOf } from './hash';
 
 /** What people have been told: plain JSON of bounded size. */
 export interface Told {
-  /** `<account>/<order> <reason>`: 0 while it lasts, else since when it was not there any more, in epoch ms. */
+  /** `<account>/<order or Commerce instance> <reason>`, and which matter: 0 while it lasts, else since when it was not there any more, in epoch ms. */
   readonly known: Readonly<Record<string, number>>;
   /** How many more were told that found no room in `known`. */
   readonly beyond: number;
@@ -46,5 +48,8 @@ export function compare(open: readonly Trouble[], told: Told, nowMs: number): Co
   return { news: untold, before: { known, beyond: told.beyond }, after };
 }
 
-const keyOf = ({ account, amazonOrderId = '', reason }: Trouble): string =>
-  `${account}/${amazonOrderId} ${reason}`;
+/** What only a person can settle is another matter with another sentence; others name what is wrong just now. */
+function keyOf({ account, amazonOrderId, commerce, reason, note }: Trouble): string {
+  const matter = isAcknowledgeable(reason) ? ` ${hashOf(note).toString(36)}` : '';
+  return `${account}/${amazonOrderId ?? commerce ?? ''} ${reason}${matter}`;
+}

@@ -1,16 +1,21 @@
 import { attentionReasons } from './attention';
 import { type Digest, isLate, mostShown, type News } from './digest';
 
-/** What of an account's intake needs a person: orders that cannot be imported, Amazon or the intake not answering. */
-export const intakeReasons = ['parked', 'amazonSilent', 'intakeSilent'] as const;
+/**
+ * What needs a person beside the orders: some that cannot be imported, Amazon or the intake not answering, shipments that
+ * are not found in Commerce.
+ */
+export const intakeReasons = ['parked', 'amazonSilent', 'intakeSilent', 'watchSilent'] as const;
 export const alertReasons = [...attentionReasons, ...intakeReasons] as const;
 export type AlertReason = (typeof alertReasons)[number];
 
 /** One thing that needs a person. Without personal data. */
 export interface Trouble {
   readonly account: string;
-  /** Absent where it is the account's intake. */
+  /** Absent where it is the account's intake or a watch. */
   readonly amazonOrderId?: string;
+  /** Whose shipment watch it is. */
+  readonly commerce?: string;
   readonly reason: string;
   /** A sentence for the operator. */
   readonly note: string;
@@ -33,6 +38,7 @@ const passing: readonly string[] = [
   'incompleteOrder',
   'amazonSilent',
   'intakeSilent',
+  'watchSilent',
 ];
 
 /** Whether people want to be told of it, and now. */

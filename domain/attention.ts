@@ -52,4 +52,4 @@ const acknowledgeable: readonly AttentionReason[] = [
   'stockUnknown',
   'restarted',
 ];
-export const isAcknowledgeable = (reason: AttentionReason): boolean => acknowledgeable.includes(reason);
+export const isAcknowledgeable = (reason: string): boolean => acknowledgeable.some((each) => each === reason);

@@ -8,6 +8,8 @@ export interface PlacedOrder {
   readonly state: string;
   /** Commerce's `item_id` by Amazon's `orderItemId`. */
   readonly itemIds: Readonly<Record<string, number>>;
+  /** Units by Amazon's `orderItemId` that it counts as shipped and has no shipment of; absent where there are none. */
+  readonly shippedBefore?: Readonly<Record<string, number>>;
 }
 
 /** Commerce has nothing more to do: invoiced and shipped, or nothing was to be paid. */

@@ -1,6 +1,6 @@
 import type { Trouble } from './alerts';
 
-/** News of one order, or of an account's intake where there is no order id. */
+/** News of one order, or of an account's intake and shipments where there is no order id. */
 export interface News {
   readonly account: string;
   readonly amazonOrderId?: string;

@@ -1,20 +1,25 @@
 import type { AmazonOrder, AmazonPackage } from './order';
 import { isSameParcel, normaliseTracking, type Parcel, versionOf } from './parcel';
-import { holdParcels } from './parcel-quantities';
+import { holdParcels, isAtAmazon, isUntold } from './parcel-quantities';
+import { isWithin } from './parcel-reports';
 
 export interface PackageMatch {
   /** The package of each parcel that Amazon shows as it is now, by the parcel's id. */
   readonly shown: ReadonlyMap<string, AmazonPackage>;
+  /** Parcels, by their id, that Amazon shows as they were before. */
+  readonly outdated: ReadonlySet<string>;
   /** Packages that are none of the parcels. */
   readonly strangers: readonly AmazonPackage[];
 }
 
 /**
- * Holds Amazon's packages against the parcels: by our reference, else by number and contents. One package stands for
- * one parcel, because two boxes can travel under one number.
+ * Holds Amazon's packages against the parcels: by our reference, else by number and contents, as they are or were, for
+ * Amazon may show references of its own. One package stands for one parcel, because two boxes can travel under one
+ * number.
  */
 export function matchPackages(parcels: readonly Parcel[], packages: readonly AmazonPackage[]): PackageMatch {
   const shown = new Map<string, AmazonPackage>();
+  const outdated = new Set<string>();
   const own = (parcel: Parcel) =>
     packages.find(({ packageReferenceId }) => packageReferenceId === parcel.packageReferenceId);
   const strangers = packages.filter((each) => !parcels.some((parcel) => own(parcel) === each));
@@ -22,16 +27,40 @@ export function matchPackages(parcels: readonly Parcel[], packages: readonly Ama
   const untold = ({ amazon }: Parcel) => amazon === 'waiting';
   for (const parcel of [...parcels.filter((each) => !untold(each)), ...parcels.filter(untold)]) {
     const named = own(parcel);
-    const index = named
-      ? -1
-      : strangers.findIndex(({ trackingNumber = '', lines }) =>
-          isSameParcel(parcel, { trackingNumber, lines }),
-        );
-    const [stranger] = index < 0 ? [] : strangers.splice(index, 1);
-    if (stranger) shown.set(parcel.parcelId, stranger);
-    else if (named && isLatest(named, parcel)) shown.set(parcel.parcelId, named);
+    const seen = named ?? take(strangers, (each) => isSameParcel(parcel, numbered(each)));
+    if (!seen) continue;
+    if ((!named && isUntold(parcel)) || isLatest(seen, parcel)) shown.set(parcel.parcelId, seen);
+    else outdated.add(parcel.parcelId);
   }
-  return { shown, strangers };
+  for (const parcel of parcels.filter(({ parcelId }) => !shown.has(parcelId) && !outdated.has(parcelId))) {
+    const isKnown = ({ packageReferenceId }: AmazonPackage) => packageReferenceId === parcel.shownAs;
+    const former = take(strangers, isKnown) ?? take(strangers, (each) => wasTold(parcel, numbered(each)));
+    if (former) outdated.add(parcel.parcelId);
+  }
+  return { shown, outdated, strangers };
+}
+
+/** The first that fits, out of the others. */
+function take(packages: AmazonPackage[], fits: (each: AmazonPackage) => boolean): AmazonPackage | undefined {
+  const index = packages.findIndex(fits);
+  return index < 0 ? undefined : packages.splice(index, 1)[0];
+}
+
+const numbered = ({ trackingNumber = '', lines }: AmazonPackage) => ({ trackingNumber, lines });
+
+/** Before a correction of its number, or before some of its units were recorded as other parcels. */
+function wasTold(
+  parcel: Parcel,
+  { trackingNumber, lines }: Pick<Parcel, 'trackingNumber' | 'lines'>,
+): boolean {
+  if (!isAtAmazon(parcel)) return false;
+  const { formerNumbers = [], movedOut = [] } = parcel;
+  const number = normaliseTracking(trackingNumber);
+  return (
+    [normaliseTracking(parcel.trackingNumber), ...formerNumbers].includes(number) &&
+    isWithin(parcel.lines, lines) &&
+    isWithin(lines, [...parcel.lines, ...movedOut])
+  );
 }
 
 /** Ids of the parcels that are among the packages, if only in an earlier version. */
@@ -39,11 +68,8 @@ export function parcelsAmong(
   parcels: readonly Parcel[],
   packages: readonly AmazonPackage[],
 ): ReadonlySet<string> {
-  const { shown } = matchPackages(parcels, packages);
-  const named = parcels.filter((parcel) =>
-    packages.some(({ packageReferenceId }) => packageReferenceId === parcel.packageReferenceId),
-  );
-  return new Set([...shown.keys(), ...named.map(({ parcelId }) => parcelId)]);
+  const { shown, outdated } = matchPackages(parcels, packages);
+  return new Set([...shown.keys(), ...outdated]);
 }
 
 /** A correction that Amazon was not told of is not in what it shows, even where the number is the same. */
@@ -61,7 +87,7 @@ export function takePackages(order: AmazonOrder, parcels: readonly Parcel[], at:
   const { shown, strangers } = matchPackages(parcels, order.packages);
   const looked = parcels.map((parcel) => {
     const seen = shown.get(parcel.parcelId);
-    return follow(order, seen ? confirmed(parcel, at, seen) : parcel);
+    return follow(order, seen ? shownAs(confirmed(parcel, at, seen), seen) : parcel);
   });
   return holdParcels(order, [...looked, ...strangers.map((each) => fromAmazon(each, at))]);
 }
@@ -78,6 +104,11 @@ export function confirmed(parcel: Parcel, at: string, shown?: AmazonPackage): Pa
     confirmedAt,
   };
 }
+
+const shownAs = (parcel: Parcel, { packageReferenceId }: AmazonPackage): Parcel =>
+  packageReferenceId === (parcel.shownAs ?? parcel.packageReferenceId)
+    ? parcel
+    : { ...parcel, shownAs: packageReferenceId };
 
 /** A package that the seller made is edited under his reference, or it would be there twice. */
 function referenceFor({ packageReferenceId, takenAt }: Parcel, shown: AmazonPackage | undefined): string {

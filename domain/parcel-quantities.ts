@@ -1,5 +1,5 @@
 import { type AmazonOrder, isCancelled, quantityToShip } from './order';
-import { nameOf, type Parcel, type ParcelLine, type Units, unitsByItem } from './parcel';
+import { linesToShow, nameOf, type Parcel, type ParcelLine, type Units, unitsByItem } from './parcel';
 import { trackingObjection } from './tracking';
 
 /** Amazon took it, or may have taken it. */
@@ -47,7 +47,8 @@ export const fitsOrder = (
 const fits = (lines: readonly ParcelLine[], room: Units): boolean =>
   Object.entries(unitsByItem(lines)).every(([orderItemId, quantity]) => quantity <= (room[orderItemId] ?? 0));
 
-const less = (units: Units, taken: Units): Units =>
+/** Items that only `taken` has are left out. */
+export const less = (units: Units, taken: Units): Units =>
   Object.fromEntries(
     Object.entries(units).map(([orderItemId, quantity]) => [
       orderItemId,
@@ -136,7 +137,7 @@ function withoutPackages(
 /** The system of the parcel does not know that package for itself. */
 const mayCover = (parcel: Omit<Parcel, 'objection'>, other: Parcel): boolean =>
   other.source.system === 'amazon' &&
-  !other.shippedBeforeImport &&
+  linesToShow(other).length > 0 &&
   other.coveredBy === undefined &&
   !(other.statements ?? []).some(({ system }) => system === parcel.source.system) &&
   !(parcel.commerceShipmentId !== undefined && other.commerceShipmentId !== undefined);

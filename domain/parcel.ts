@@ -1,3 +1,5 @@
+import { hashOf } from './hash';
+
 export interface ParcelLine {
   readonly orderItemId: string;
   readonly quantity: number;
@@ -75,6 +77,8 @@ export interface Parcel extends Tracking {
   readonly parcelId: string;
   /** Amazon's key of the package: sending it again edits that package. Never recomputed; a seller's own goes before it. */
   readonly packageReferenceId: string;
+  /** By which reference Amazon showed it last, where that is another one. */
+  readonly shownAs?: string;
   readonly source: ParcelSource;
   readonly lines: readonly ParcelLine[];
   readonly amazon: AmazonParcelState;
@@ -101,20 +105,19 @@ export interface Parcel extends Tracking {
   readonly movedOut?: readonly ParcelLine[];
   /** A package of Seller Central whose units are part of this other parcel, too. */
   readonly coveredBy?: string;
-  /** Had left before the Commerce order was created, which says so in its quantities and needs no shipment. */
+  /** Had left before the Commerce order was made or found, which counts its units as shipped, but for `uncounted`. */
   readonly shippedBeforeImport?: boolean;
+  /** Those that the Commerce order did not count. */
+  readonly uncounted?: readonly ParcelLine[];
 }
 
-/**
- * A positive number of at most nine digits from the parcel's id (FNV-1a), moved on past `taken` references.
- * Deterministic, because workflow code calls it.
- */
+/** What of it a shipment in Commerce has to show. */
+export const linesToShow = ({ lines, shippedBeforeImport, uncounted = [] }: Parcel): readonly ParcelLine[] =>
+  shippedBeforeImport ? uncounted : lines;
+
+/** A positive number of at most nine digits from the parcel's id, moved on past `taken` references. */
 export function packageReference(parcelId: string, taken: readonly string[]): string {
-  let hash = 0x811c9dc5;
-  for (const character of parcelId) {
-    hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
-  }
-  let reference = (hash % 999_999_999) + 1;
+  let reference = (hashOf(parcelId) % 999_999_999) + 1;
   while (taken.includes(String(reference))) reference = (reference % 999_999_999) + 1;
   return String(reference);
 }

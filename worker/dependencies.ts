@@ -68,6 +68,7 @@ export function createActivities(
       taskQueue: config.taskQueue,
       settings: () => present().alerts,
       accounts: () => present().accounts,
+      commerce: () => present().commerce,
       port: alertPorts(config),
     }),
     erp: createErpActivities({ erp, guard }),

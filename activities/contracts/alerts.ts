@@ -4,14 +4,14 @@ import type { AlertDestination } from '../../workflows/alerts/contract';
 
 export interface FindAlertsInput {
   readonly told: Told;
-  /** Since when the intake of an account does not answer. */
+  /** Since when the intake of an account does not answer, or a shipment watch, by its workflow's id, finds nothing. */
   readonly silentSince: Readonly<Record<string, string>>;
   /** Whether the news are told now; otherwise a later look finds them again. */
   readonly tell: boolean;
 }
 
 export interface FindAlertsResult {
-  /** Reasons of orders and intakes that need a person now. */
+  /** Reasons of orders, intakes and watches that need a person now. */
   readonly open: number;
   /** Those that are not told yet, with this digest neither. */
   readonly untold: number;
@@ -35,7 +35,7 @@ export interface SendAlertResult {
 }
 
 export interface AlertActivities {
-  /** One look at all running orders and at the intakes. */
+  /** One look at all running orders, at the intakes and at the shipment watches. */
   findAlerts(input: FindAlertsInput): Promise<FindAlertsResult>;
   sendAlert(input: SendAlertInput): Promise<SendAlertResult>;
 }

@@ -1,3 +1,4 @@
+import type { CancelledUnits } from '../../domain/cancelled-units';
 import type { Blocker, Pinned, PlacedOrder } from '../../domain/commerce-order';
 import type { AmazonOrder } from '../../domain/order';
 import type { Parcel } from '../../domain/parcel';
@@ -33,6 +34,8 @@ export type PlacementResult =
       readonly adopted: boolean;
       /** What differs between an adopted order and what would have been created, or in a created one, in words. */
       readonly differences: readonly string[];
+      /** What it has beyond what is left of Amazon's order; absent where that is nothing. */
+      readonly surplus?: readonly CancelledUnits[];
       /** What the operator should know of the new account that the order got, without personal data. */
       readonly note?: string;
     }
@@ -70,6 +73,7 @@ export interface ShipOrderInput extends CommerceOrderRef {
 }
 
 export interface ShipOrderResult {
+  /** `virtual-…`, which no shipment has, of a parcel with nothing but virtual products: Commerce ships none of it. */
   readonly shipmentId: string;
   /** As Commerce has it: an earlier attempt may have made the shipment under an older one. Absent where it has none. */
   readonly trackingNumber?: string;
@@ -99,7 +103,7 @@ export type CancelOrderResult =
 export interface LookForShipmentsInput {
   readonly commerce: string;
   /**
-   * - `all`: every waiting order, those with new shipments first
+   * - `all`: every waiting order, those with new shipments first; with `after` the rest of them
    * - `recent`: those with new shipments
    * - `hinted`: `orderIds`
    */
@@ -110,7 +114,7 @@ export interface LookForShipmentsInput {
   readonly orderIds?: readonly number[];
   /** Of an earlier look: what Commerce has made since is new. */
   readonly newestAt?: string;
-  /** Of an earlier look that came not to the end: begin behind this order. */
+  /** Of an earlier look that came not to the end: go on behind this order. 0: only new shipments were looked at. */
   readonly after?: number;
 }
 
@@ -124,7 +128,7 @@ export interface LookForShipmentsResult {
   readonly newestAt?: string;
   /** The look came not to the end, but to this order. */
   readonly after?: number;
-  /** Why an order could not be told, where the look went on without it. */
+  /** Why an order could not be looked at or told, where the look went on without it. */
   readonly untold?: string;
   /** Why it came not to the end. */
   readonly trouble?: {

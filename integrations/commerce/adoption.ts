@@ -1,20 +1,41 @@
+import type { CancelledUnits } from '../../domain/cancelled-units';
 import type { PlacedOrder } from '../../domain/commerce-order';
 import { formatMinor } from '../../domain/money';
 import { type AmazonOrder, type OrderLine, quantityToShip } from '../../domain/order';
 import { extraSkuPrefix } from './order-items';
-import type { CommerceOrder, CommerceOrderItem } from './records';
+import type { CommerceOrder, CommerceOrderItem, Shipment } from './records';
 
-export function placedOrder(order: AmazonOrder, found: CommerceOrder): PlacedOrder {
-  const pairs = pairLines(order, found);
+/** With what it counts as shipped beyond these, all of its shipments. */
+export function placedOrder(
+  order: AmazonOrder,
+  found: CommerceOrder,
+  shipments: readonly Shipment[],
+): PlacedOrder {
+  const lines = shipments.flatMap((shipment) => shipment.lines);
+  const byItem = <T>(of: (item: CommerceOrderItem) => T) =>
+    pairLines(order, found).flatMap(({ line, item }) =>
+      item ? [[line.orderItemId, of(item)] as const] : [],
+    );
+  const shippedBefore = byItem(({ itemId, shipped }) =>
+    lines.reduce((left, line) => left - (line.itemId === itemId ? line.quantity : 0), shipped),
+  ).filter(([, units]) => units > 0);
   return {
     entityId: found.entityId,
     number: found.number,
     state: found.state,
-    itemIds: Object.fromEntries(
-      pairs.flatMap(({ line, item }) => (item ? [[line.orderItemId, item.itemId]] : [])),
-    ),
+    itemIds: Object.fromEntries(byItem(({ itemId }) => itemId)),
+    ...(shippedBefore.length > 0 && { shippedBefore: Object.fromEntries(shippedBefore) }),
   };
 }
+
+/** What Commerce has beyond what is left of Amazon's order, mostly because Amazon has cancelled it since. */
+export const surplusUnits = (order: AmazonOrder, found: CommerceOrder): readonly CancelledUnits[] =>
+  pairLines(order, found)
+    .map(({ line, item }) => ({
+      sku: line.sku,
+      quantity: item ? item.ordered - item.canceled - item.refunded - quantityToShip(line) : 0,
+    }))
+    .filter(({ quantity }) => quantity > 0);
 
 /** What differs between a Commerce order and what the channel would have created, in sentences; often nothing. */
 export function differences(order: AmazonOrder, found: CommerceOrder): string[] {
@@ -52,7 +73,7 @@ function totalDifference({ totalMinor, currency }: AmazonOrder, { totals, curren
 
 function lineDifference(line: OrderLine, item: CommerceOrderItem | undefined): string[] {
   const wanted = quantityToShip(line);
-  if (!item) return [`Commerce has no line for ${wanted} × ${line.sku}.`];
+  if (!item) return wanted > 0 ? [`Commerce has no line for ${wanted} × ${line.sku}.`] : [];
   const other = sameText(item.sku, line.sku)
     ? []
     : [`Commerce has ${item.sku} where Amazon has ${line.sku}.`];
@@ -71,15 +92,16 @@ interface Pair {
   readonly item: CommerceOrderItem | undefined;
 }
 
-/** By Amazon's id of the line; in orders of other tools by SKU, each Commerce line once. */
+/** By Amazon's id of the line; in orders of other tools by SKU, each Commerce line once, cancelled lines last. */
 function pairLines(order: AmazonOrder, found: CommerceOrder): Pair[] {
   const free = ownLines(found);
   const take = (isMatch: (item: CommerceOrderItem) => boolean) => {
     const index = free.findIndex(isMatch);
     return index < 0 ? undefined : free.splice(index, 1)[0];
   };
-  const wanted = order.lines.filter((line) => quantityToShip(line) > 0);
-  const byId = wanted.map((line) => ({ line, item: take((item) => item.orderItemId === line.orderItemId) }));
+  const isWanted = (line: OrderLine) => quantityToShip(line) > 0;
+  const lines = [...order.lines.filter(isWanted), ...order.lines.filter((line) => !isWanted(line))];
+  const byId = lines.map((line) => ({ line, item: take((item) => item.orderItemId === line.orderItemId) }));
   return byId.map(({ line, item }) => ({
     line,
     item:

@@ -71,6 +71,8 @@ export interface CommerceOrderItem {
   /** The line that this one is a part of, for bundles and configurable products. */
   readonly parentItemId: number | null;
   readonly sku: string;
+  /** Commerce ships nothing of it. */
+  readonly isVirtual: boolean;
   /** Amazon's `orderItemId`; null in orders that another tool has made. */
   readonly orderItemId: string | null;
   readonly ordered: number;

@@ -43,7 +43,7 @@ function zeroIfNull(value: number | null | undefined): number {
 const totalNames = ['subtotal', 'tax_amount', 'shipping_amount', 'discount_amount', 'grand_total'] as const;
 const rowNames = ['row_total', 'tax_amount', 'discount_amount'] as const;
 const itemFields = [
-  'item_id,parent_item_id,sku,ext_order_item_id,qty_ordered,qty_invoiced,qty_shipped,qty_canceled,qty_refunded',
+  'item_id,parent_item_id,sku,is_virtual,ext_order_item_id,qty_ordered,qty_invoiced,qty_shipped,qty_canceled,qty_refunded',
   ...rowNames.flatMap((name) => [name, `base_${name}`]),
 ].join(',');
 /** What is read of an order: nothing of the buyer. */
@@ -58,6 +58,7 @@ const itemSchema = z
     item_id: id,
     parent_item_id: id.nullish().catch(null),
     sku: text,
+    is_virtual: amount,
     ext_order_item_id: text,
     qty_ordered: amount,
     qty_invoiced: amount,
@@ -76,6 +77,7 @@ const itemSchema = z
       itemId: item.item_id,
       parentItemId: item.parent_item_id ?? null,
       sku: item.sku ?? '',
+      isVirtual: item.is_virtual !== 0,
       orderItemId: item.ext_order_item_id || null,
       ordered: item.qty_ordered,
       invoiced: item.qty_invoiced,

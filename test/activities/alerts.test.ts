@@ -14,8 +14,10 @@ import { nothingTold } from '../../domain/alert-memory';
 import { alertReasons } from '../../domain/alerts';
 import type { Attention, AttentionReason } from '../../domain/attention';
 import type { Alert } from '../../integrations/alerts/port';
+import { shipmentWatchWorkflowId } from '../../workflows/shipments/contract';
 import { eventually } from '../support/eventually';
 import { type List, openList, withStandIn } from '../support/listed-orders';
+import { orderPolicy } from '../support/orders';
 
 const page = 'https://channel.example.com';
 const long = '2026-10-01T12:00:00.000Z';
@@ -41,13 +43,21 @@ interface Changes extends Partial<AlertActivityDeps> {
   mode?: AccountMode;
 }
 
+const account = (mode: AccountMode) => ({
+  name: list.account,
+  mode,
+  staleAfterMs: 30 * minute,
+  marketplaces: [],
+});
+
 function open({ mode = 'live', ...changes }: Changes = {}) {
   const sent: Alert[] = [];
   const activities = createAlertActivities({
     client: list.client,
     taskQueue: list.account,
     settings: () => ({ reasons: alertReasons, afterMs: 15 * minute, page }),
-    accounts: () => [{ name: list.account, mode, staleAfterMs: 30 * minute }],
+    accounts: () => [account(mode)],
+    commerce: () => [],
     port: (destination) =>
       destination === 'mail'
         ? {
@@ -202,6 +212,23 @@ describe('what needs a person', () => {
       ),
     );
     expect(again.silentSince).toEqual({});
+  });
+
+  it('is a shop whose shipments are not found, once that has lasted', async () => {
+    const commerce = list.account;
+    const marketplaces = [{ id: 'ATVPDKIKX0DER', policy: orderPolicy({ commerce }) }];
+    await list.startIntake();
+    const { find } = open({
+      accounts: () => [{ ...account('live'), marketplaces }],
+      commerce: () => [{ name: commerce, shipmentsEveryMs: minute }],
+    });
+    const watch = shipmentWatchWorkflowId(commerce);
+    await withStandIn(list, async () => {
+      expect(await find()).toMatchObject({ open: 0, silentSince: { [watch]: expect.any(String) } });
+      const { digest, silentSince } = await find({ silentSince: { [watch]: long } });
+      expect(digest?.intakes).toMatchObject([{ troubles: [{ reason: 'watchSilent' }] }]);
+      expect(silentSince).toEqual({ [watch]: long });
+    });
   });
 });
 

@@ -1,7 +1,7 @@
 import { createCommercePort } from '../../integrations/commerce/client';
 import { CommerceRefusedError, CommerceUnreachableError } from '../../integrations/commerce/errors';
 import { amazonOrder, line } from '../support/orders';
-import { attempts, commerceShop, inShop, pinnedFor, twoMugs } from './commerce-shop';
+import { attempts, commerceShop, inShop, parcel, pinnedFor, twoMugs } from './commerce-shop';
 
 const shop = commerceShop();
 
@@ -111,6 +111,63 @@ describe('an order that is there already', () => {
     await shop.placed(other, { pinned: pinnedFor(order) });
     expect(await shop.place(order)).toMatchObject({ kind: 'numberTaken', number: order.amazonOrderId });
     expect(await shop.booked()).toHaveLength(1);
+  });
+});
+
+describe('an order that Amazon has changed since it was made in Commerce', () => {
+  const [mug = line()] = twoMugs().lines;
+
+  it('counts as shipped before what it was made with, and not what has its shipment', async () => {
+    const left = { ...mug, quantityFulfilled: 1, quantityUnfulfilled: 1 };
+    const order = twoMugs({ status: 'PARTIALLY_SHIPPED', lines: [left] });
+    const { entityId, itemIds, shippedBefore } = await shop.placed(order);
+    expect(shippedBefore).toEqual({ [mug.orderItemId]: 1 });
+    expect(await shop.placed(order)).toMatchObject({ entityId, shippedBefore });
+    await shop.run((activities) =>
+      activities.shipOrder({ ...inShop, entityId, itemIds, parcel: parcel(order, 'p1', 1) }),
+    );
+    const now = { ...mug, quantityFulfilled: 2, quantityUnfulfilled: 0 };
+    const found = await shop.placed({ ...order, status: 'SHIPPED', lines: [now] });
+    expect(found).toMatchObject({ entityId, shippedBefore });
+    expect(await shop.booked()).toMatchObject([{ items: [{ qty_shipped: 2 }], shipments: [{}] }]);
+  });
+
+  it('counts nothing as shipped before where it has all shipments, or none', async () => {
+    const order = twoMugs();
+    const placed = await shop.placed(order);
+    expect(placed.shippedBefore).toBeUndefined();
+    const { entityId, itemIds } = placed;
+    await shop.run((activities) =>
+      activities.shipOrder({ ...inShop, entityId, itemIds, parcel: parcel(order, 'p1', 1) }),
+    );
+    const left = { ...mug, quantityFulfilled: 1, quantityUnfulfilled: 1 };
+    const found = await shop.placed({ ...order, status: 'PARTIALLY_SHIPPED', lines: [left] });
+    expect(found).toEqual(placed);
+  });
+
+  it('tells what Amazon has cancelled, with which it ends complete and without', async () => {
+    const pot = line({ orderItemId: 'pot', sku: 'TEAPOT-IRON-08' });
+    const order = amazonOrder({ lines: [line(), pot], totalMinor: 3246 });
+    const { entityId, itemIds } = await shop.placed(order);
+    const gone = { ...pot, quantityUnfulfilled: 0, charges: [], totalMinor: null };
+    const changed = { ...order, lines: [line(), gone], totalMinor: 1623 };
+    const result = await shop.place(changed);
+    expect(result).toMatchObject({
+      commerce: { entityId, itemIds },
+      surplus: [{ sku: 'TEAPOT-IRON-08', quantity: 1 }],
+    });
+    const [{ orderItemId } = line()] = changed.lines;
+    const box = { ...parcel(order, 'p1', 1), lines: [{ orderItemId, quantity: 1 }] };
+    await shop.run((activities) => activities.shipOrder({ ...inShop, entityId, itemIds, parcel: box }));
+    const units = { [orderItemId]: 1, pot: 0 };
+    expect(
+      await shop.run((activities) =>
+        activities.closeShrunkOrder({ ...inShop, entityId, itemIds, units, totalMinor: 1623 }),
+      ),
+    ).toEqual({ state: 'complete' });
+    expect(await shop.booked()).toMatchObject([
+      { total_paid: 16.23, items: [{ qty_canceled: 0 }, { qty_canceled: 1, qty_invoiced: 0 }] },
+    ]);
   });
 });
 

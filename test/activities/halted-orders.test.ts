@@ -4,7 +4,7 @@ import { cancelOrder, hold, unhold } from '../../sandbox/commerce/orders';
 import { twoMugs } from './commerce-shop';
 import { itemIdOf, shopWithWaitingOrders } from './waiting-orders';
 
-const { shop, waitingOrder, look, ship } = shopWithWaitingOrders();
+const { shop, waitingOrder, look, ship, adopt } = shopWithWaitingOrders();
 
 const inBooks =
   (act: (books: typeof shop.service.sandbox.shop, entityId: number) => unknown) => (id: number) =>
@@ -59,6 +59,24 @@ describe('an order that somebody halts in Commerce', () => {
     const [halted, goesOn] = await order.changes();
     expect(halted).toEqual({ state: 'holded', status: 'holded', shipmentsSeen: `holded:${first}` });
     expect(goesOn).toMatchObject({ state: 'processing', shipmentsSeen: /^processing:[\w-]{22}$/ });
+    await order.end();
+  });
+
+  it('is told of its parcel later where it does not say what its lines are', async () => {
+    const placed = await shop.placed(twoMugs());
+    adopt(placed.entityId);
+    const order = await waitingOrder(placed, 'Unshipped', { isShy: true });
+    await ship(placed.entityId, itemIdOf(placed), 1, '1Z1');
+    holdInCommerce(placed.entityId);
+    expect(await look()).toMatchObject({ signalled: 1 });
+    await order.accepted();
+    expect(await order.changes()).toEqual([{ state: 'holded', status: 'holded', shipmentsSeen: 'holded:' }]);
+
+    await order.become('PartiallyShipped');
+    expect(await look()).toMatchObject({ signalled: 1 });
+    expect(await order.reports()).toMatchObject([{ trackingNumber: '1Z1' }]);
+    await order.accepted();
+    expect(await look()).toMatchObject({ signalled: 0 });
     await order.end();
   });
 

@@ -1,10 +1,11 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { createCommerceActivities } from '../../activities/commerce';
 import { toFailure } from '../../activities/failures';
+import type { PlacedOrder } from '../../domain/commerce-order';
 import type { AmazonOrder } from '../../domain/order';
 import type { CommercePort } from '../../integrations/commerce/port';
 import { amazonOrder } from '../support/orders';
-import { attempts, commerceShop, pinnedFor, silent } from './commerce-shop';
+import { attempts, commerceShop, inShop, parcel, pinnedFor, silent, twoMugs } from './commerce-shop';
 
 const shop = commerceShop();
 
@@ -125,6 +126,97 @@ describe('an order that was made and not read back', () => {
     for (const made of orders.all())
       orders.put({ ...made, items: made.items.map((item) => ({ ...item, ext_order_item_id: null })) });
     expect(await place(order, activity)).toMatchObject({ adopted: true, differences: [] });
+  });
+});
+
+describe('a document of the order that an earlier attempt may have under way', () => {
+  type Activities = Parameters<Parameters<typeof shop.run>[0]>[0];
+  const refOf = ({ entityId, itemIds }: PlacedOrder) => ({ ...inShop, entityId, itemIds });
+  type Making = (activities: Activities) => Promise<object>;
+  type Document = 'ship' | 'invoice' | 'refund';
+  const documents: Record<Document, (order: AmazonOrder, ref: ReturnType<typeof refOf>) => Making> = {
+    ship: (order, ref) => (activities) => activities.shipOrder({ ...ref, parcel: parcel(order, 'p1', 1) }),
+    invoice: (_, ref) => (activities) => activities.invoiceOrder(ref),
+    // One of two is cancelled, after both were invoiced.
+    refund: (order, ref) => (activities) =>
+      activities.closeShrunkOrder({
+        ...ref,
+        units: { [order.lines[0]?.orderItemId ?? '']: 1 },
+        totalMinor: null,
+      }),
+  };
+  const names = Object.keys(documents) as Document[];
+
+  async function begun(name: Document, kind: 'dropBefore' | 'dropAfter' | 'tooBusy' = 'dropBefore') {
+    const order = twoMugs();
+    const ref = refOf(await shop.placed(order));
+    if (name === 'refund') await shop.run(({ invoiceOrder }) => invoiceOrder(ref));
+    const activity = attempts();
+    const make = () => shop.run(documents[name](order, ref), shop.commerce, activity.next());
+    const call = { method: 'POST', path: `/${name}$` } as const;
+    shop.service.misbehave(kind === 'tooBusy' ? { ...call, kind: 'status', status: 429 } : { ...call, kind });
+    const before = count(name);
+    const first = await failureOf(make());
+    return { activity, make, first, meant: documents[name](order, ref), calls: () => count(name) - before };
+  }
+  const count = (name: string) =>
+    shop.service.exchanges.filter(({ method, path }) => method === 'POST' && path.endsWith(`/${name}`))
+      .length;
+  const made = async () => {
+    const [{ shipments, items } = { shipments: [], items: [] }] = await shop.booked();
+    return { shipments: shipments.length, items };
+  };
+
+  it.each(names)('is not made again within a minute, then once (%s)', async (name) => {
+    const { activity, make, calls } = await begun(name);
+    for (let tries = 0; tries < 2; tries += 1) {
+      const failure = await failureOf(make());
+      expect(failure).toMatchObject({
+        type: 'Throttled',
+        message: expect.stringContaining(`${name} order`),
+      });
+      const { nextRetryDelay } = failure as { nextRetryDelay: number };
+      expect(nextRetryDelay).toBeGreaterThan(0);
+      expect(nextRetryDelay).toBeLessThanOrEqual(60_000);
+    }
+    expect(calls()).toBe(1);
+    activity.passMinute();
+    await make();
+    expect(calls()).toBe(2);
+  });
+
+  it.each(names)('is taken as soon as it is there (%s)', async (name) => {
+    const { make, meant, calls } = await begun(name);
+    await shop.run(meant);
+    const before = await made();
+    await make();
+    expect(calls()).toBe(2);
+    expect(await made()).toEqual(before);
+  });
+
+  it.each(names)('is found at once where only its answer was lost (%s)', async (name) => {
+    const { make, calls } = await begun(name, 'dropAfter');
+    await make();
+    expect(calls()).toBe(1);
+  });
+
+  it.each(names)('is made at once where Commerce was too busy to begin (%s)', async (name) => {
+    const { make, first, calls } = await begun(name, 'tooBusy');
+    expect(first).toMatchObject({ message: expect.stringContaining('answered 429') });
+    await make();
+    expect(calls()).toBe(2);
+  });
+
+  it('holds up no other step of an order’s closing', async () => {
+    const order = twoMugs();
+    const ref = refOf(await shop.placed(order));
+    const activity = attempts();
+    const close = () => shop.run(documents.refund(order, ref), shop.commerce, activity.next());
+    shop.service.misbehave({ method: 'POST', path: '/invoice$', kind: 'dropAfter' });
+    await expect(close()).rejects.toThrow('invoice order');
+    expect(activity.kept()).toMatchObject({ step: 'invoice' });
+    await close();
+    expect([count('invoice'), count('cancel')]).toEqual([1, 1]);
   });
 });
 

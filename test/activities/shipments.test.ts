@@ -7,7 +7,7 @@ import { twoMugs } from './commerce-shop';
 import { itemIdOf, shopWithWaitingOrders } from './waiting-orders';
 
 const hours = (count: number) => count * 3_600_000;
-const { shop, waitingOrder, look, ship, addTrackLater, asked } = shopWithWaitingOrders();
+const { shop, waitingOrder, look, ship, addTrackLater, adopt, asked } = shopWithWaitingOrders();
 
 it('signals a parcel to the order that waits for it, and no second time once it is accepted', async () => {
   const placed = await shop.placed(twoMugs());
@@ -82,6 +82,31 @@ it('tells the first number of a shipment and those beside it, and again when the
   await order.end();
 });
 
+it('tells a carrier that was corrected in place, by code or title', async () => {
+  const placed = await shop.placed(twoMugs());
+  const order = await waitingOrder(placed);
+  await ship(placed.entityId, itemIdOf(placed), 2, '1Z1');
+  const correct = async (changes: { carrier_code?: string; title?: string }) => {
+    await look();
+    await order.accepted();
+    const { shipments } = shop.service.sandbox.shop;
+    for (const shipment of shipments.all())
+      shipments.put({ ...shipment, tracks: shipment.tracks.map((track) => ({ ...track, ...changes })) });
+  };
+  await correct({ carrier_code: 'custom' });
+  await correct({ title: 'Pony Express' });
+  await look();
+  const reports = await order.reports();
+  expect(reports.map(({ carrierCode, carrierName }) => [carrierCode, carrierName])).toEqual([
+    ['ups', 'UPS'],
+    ['custom', 'UPS'],
+    ['custom', 'Pony Express'],
+  ]);
+  await order.accepted();
+  expect(await look()).toMatchObject({ signalled: 0 });
+  await order.end();
+});
+
 it('tells a shipment without a number where that is wanted, and its number when it comes', async () => {
   const placed = await shop.placed(twoMugs());
   const order = await waitingOrder(placed);
@@ -114,12 +139,7 @@ it('says which parcel it is where the channel itself made the shipment', async (
 
 it('knows the lines of an order that another tool has made', async () => {
   const placed = await shop.placed(twoMugs());
-  const record = shop.service.sandbox.shop.orders.get(placed.entityId);
-  if (!record) throw new Error('no such order');
-  shop.service.sandbox.shop.orders.put({
-    ...record,
-    items: record.items.map((item) => ({ ...item, ext_order_item_id: null })),
-  });
+  adopt(placed.entityId);
   const order = await waitingOrder(placed);
   await ship(placed.entityId, itemIdOf(placed), 2, '1Z1');
   expect(await look()).toMatchObject({ waiting: 1, signalled: 1 });

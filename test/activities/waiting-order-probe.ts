@@ -18,6 +18,8 @@ import { attributes } from '../../workflows/search-attributes';
 export interface WaitingOrderInput {
   /** As its workflow knows them of an order that another tool has made. */
   readonly itemIds: Readonly<Record<string, number>>;
+  /** It does not say what its lines are before its status has changed. */
+  readonly isShy?: boolean;
 }
 
 export const reportsQuery = defineQuery<ParcelReport[]>('reports');
@@ -29,7 +31,7 @@ const snapshotQuery = defineQuery<{ commerce: { itemIds: Readonly<Record<string,
 );
 
 /** Stands in for an order workflow that waits for shipments: takes what is told, remembers what it saw, never ends. */
-export async function amazonOrderWorkflow({ itemIds }: WaitingOrderInput): Promise<void> {
+export async function amazonOrderWorkflow({ itemIds, isShy }: WaitingOrderInput): Promise<void> {
   const reports: ParcelReport[] = [];
   const changes: CommerceOrderChange[] = [];
   let seen = '';
@@ -40,7 +42,8 @@ export async function amazonOrderWorkflow({ itemIds }: WaitingOrderInput): Promi
   setHandler(reportsQuery, () => reports);
   setHandler(changesQuery, () => changes);
   setHandler(seenQuery, () => seen);
-  setHandler(snapshotQuery, () => ({ commerce: { itemIds } }));
+  const answerSnapshot = () => setHandler(snapshotQuery, () => ({ commerce: { itemIds } }));
+  if (!isShy) answerSnapshot();
   setHandler(parcelShippedSignal, (report) => {
     reports.push(report);
     remember(report);
@@ -49,6 +52,9 @@ export async function amazonOrderWorkflow({ itemIds }: WaitingOrderInput): Promi
     changes.push(change);
     remember(change);
   });
-  setHandler(statusSignal, (value) => upsertSearchAttributes([{ key: attributes.channelStatus, value }]));
+  setHandler(statusSignal, (value) => {
+    answerSnapshot();
+    upsertSearchAttributes([{ key: attributes.channelStatus, value }]);
+  });
   await condition(() => false);
 }

@@ -75,11 +75,15 @@ export function shopWithWaitingOrders() {
   return {
     shop,
     /** An order whose workflow waits, once visibility shows it. */
-    waitingOrder: async ({ entityId, itemIds }: PlacedOrder, status: ChannelStatus = 'Unshipped') => {
+    waitingOrder: async (
+      { entityId, itemIds }: PlacedOrder,
+      status: ChannelStatus = 'Unshipped',
+      more: Pick<WaitingOrderInput, 'isShy'> = {},
+    ) => {
       const handle = await env.client.workflow.start(amazonOrderWorkflowType, {
         workflowId: `amazon-order/${commerce}/${randomUUID()}`,
         taskQueue,
-        args: [{ itemIds } satisfies WaitingOrderInput],
+        args: [{ itemIds, ...more } satisfies WaitingOrderInput],
         typedSearchAttributes: [
           { key: attributes.commerceInstance, value: commerce },
           { key: attributes.commerceOrderId, value: entityId },
@@ -137,6 +141,14 @@ export function shopWithWaitingOrders() {
         carrier_code: 'ups',
       };
       books.transaction(() => addTrack(books, track));
+    },
+    /** As another tool has made it, without Amazon's ids of its lines. */
+    adopt: (entityId: number): void => {
+      const { orders } = shop.service.sandbox.shop;
+      const record = orders.get(entityId);
+      if (!record) throw new Error('no such order');
+      const items = record.items.map((item) => ({ ...item, ext_order_item_id: null }));
+      orders.put({ ...record, items });
     },
     /** How often Commerce was asked for this. */
     asked: (path: RegExp): number =>

@@ -184,7 +184,8 @@ function callsOf(activities: Activities, name: string): Record<Writing, () => Pr
         units: { 'MUG-BLUE-350': 1 },
       }),
     submitOrder: () => all.submitOrder({ erp: name, account: name, order, revision: 1 }),
-    cancelErpOrder: () => all.cancelErpOrder({ erp: name, account: name, amazonOrderId, reason: 'test', revision: 1 }),
+    cancelErpOrder: () =>
+      all.cancelErpOrder({ erp: name, account: name, amazonOrderId, reason: 'test', revision: 1 }),
   };
 }
 

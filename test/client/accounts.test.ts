@@ -159,7 +159,7 @@ describe('channel accounts check', () => {
       'Login with Amazon: The credentials are accepted.',
       `Orders at Amazon: Order ${orderId} can be read, with address and e-mail address.`,
       'Notifications: No queue is configured: sweeps alone find what has changed.',
-      `Commerce ${cli.account}: The credentials are accepted; store view amazon_us found.`,
+      `Commerce ${cli.account}: The credentials are accepted; store view amazon_us found, shipments can be read.`,
       `Stock in Commerce ${cli.account}: Website amazon has inventory none; possible: none, sourceTransfer.`,
       `ERP ${cli.account}: It answers. Whether it takes the signature, the next order will tell.`,
       'Writing: The account may write where it is.',

@@ -40,8 +40,17 @@ describe.each([
 ] as const)('the check of Commerce of edition %s', (edition, exchanged, advice) => {
   it('finds the store view', async () => {
     expect(await checkCommerce(shop(edition), account, 1_000)).toBe(
-      'The credentials are accepted; store view amazon_us found.',
+      'The credentials are accepted; store view amazon_us found, shipments can be read.',
     );
+  });
+
+  it('says what to do where the integration may not read shipments', async () => {
+    service.misbehave({ path: '/shipments$', kind: 'status', status: 403, times: 2 });
+    const check = checkCommerce(shop(edition), account, 1_000);
+    await expect(check).rejects.toThrow(
+      /list recent shipments .*403.*Check the (four|three) COMMERCE_MAIN_… secrets/,
+    );
+    expect(service.exchanges.filter(({ path }) => path.endsWith('/shipments'))).toHaveLength(1);
   });
 
   it('says what to do where the credentials are not accepted', async () => {

@@ -146,7 +146,7 @@ export const wrongValues: readonly BrokenSettings[] = [
   broken(
     'alert about nothing',
     inAlerts({ reasons: ['tired'] }),
-    `alerts.reasons[0] must be ${alertReasons.slice(0, -1).join(', ')} or intakeSilent.`,
+    `alerts.reasons[0] must be ${alertReasons.slice(0, -1).join(', ')} or ${alertReasons.at(-1)}.`,
   ),
   broken('alerts about nothing', inAlerts({ reasons: [] }), 'alerts.reasons must not be empty.'),
   broken('alerts without pause', inAlerts({ every: '5 ms' }), 'alerts.every must be 1 s or longer.'),

@@ -29,6 +29,8 @@ describe('a trouble is worth telling', () => {
     ['commerceUnreachable', 15, true],
     ['amazonSilent', 14, false],
     ['intakeSilent', 15, true],
+    ['watchSilent', 14, false],
+    ['watchSilent', 15, true],
     ['a reason of a later version', 60, false],
   ])('%s after %i minutes: %s', (reason, minutes, worth) => {
     const since = new Date(now - minutes * minute).toISOString();
@@ -52,6 +54,16 @@ describe('what was told', () => {
     const both = tell([blocked, trouble({ reason: 'late' })], first.after);
     expect(both.news).toEqual([trouble({ reason: 'late' })]);
     expect(tell([blocked, trouble({ reason: 'late' })], both.after).news).toEqual([]);
+  });
+
+  it('is news again with another matter that only a person can settle', () => {
+    const first = trouble({ reason: 'cancellationIncomplete', note: 'The ERP does not stop.' });
+    const { after } = compare([first], nothingTold, 0);
+    const second = { ...first, note: 'The ERP does not stop. Commerce does not cancel.' };
+    expect(compare([second], after, 0).news).toEqual([second]);
+    const unreachable = trouble({ reason: 'erpUnreachable', note: 'It answered 503.' });
+    const told = compare([unreachable], nothingTold, 0).after;
+    expect(compare([{ ...unreachable, note: 'It answered 504.' }], told, 0).news).toEqual([]);
   });
 
   it('stays news for as long as it is not told', () => {
@@ -104,6 +116,13 @@ describe('what was told', () => {
     const { after } = tell([trouble()]);
     expect(tell([trouble(), trouble({ account: 'eu-main' })], after).news).toHaveLength(1);
   });
+});
+
+it('what is told of one shop’s watch is news once more of another shop’s', () => {
+  const { amazonOrderId: _, ...silent } = trouble({ reason: 'watchSilent', commerce: 'main' });
+  const { after } = compare([silent], nothingTold, now);
+  const other = { ...silent, commerce: 'outlet' };
+  expect(compare([silent, other], after, now).news).toEqual([other]);
 });
 
 describe('a digest', () => {

@@ -1,6 +1,7 @@
 import type { AmazonPackage } from '../../domain/order';
 import { matchPackages, parcelsAmong, takePackages } from '../../domain/packages';
 import { type Parcel, type ParcelLine, versionOf } from '../../domain/parcel';
+import { splitParcel, withTracking } from '../../domain/parcel-reports';
 import { aLine, anOrder, aParcel } from './orders';
 
 const units = (orderItemId: string, quantity: number): ParcelLine => ({ orderItemId, quantity });
@@ -107,6 +108,64 @@ describe('the packages of an order', () => {
     const all = { ...sellers, lines: [units('item-1', 3)] };
     const [refused] = takePackages(order([all]), [shipment], at);
     expect(refused).toMatchObject({ amazon: 'refused', objection: expect.stringContaining('1Z 999-aa1') });
+  });
+});
+
+describe('a package that Amazon shows by a reference of its own', () => {
+  const held = [units('item-1', 2)];
+  const package1 = { packageReferenceId: 'PKG-1', trackingNumber: '1Z999AA1', lines: held };
+  const package2 = { ...package1, trackingNumber: '1ZNEW' };
+  const order = (...packages: readonly AmazonPackage[]) =>
+    anOrder({ packages, lines: [aLine({ quantityOrdered: 4 })] });
+  const told = (parcels: readonly Parcel[]) =>
+    parcels.map((parcel) => ({ ...parcel, amazon: 'sent' as const, asked: versionOf(parcel) }));
+  const own = sent({ lines: held });
+  const renumbered = (parcel: Parcel) => withTracking(parcel, { ...parcel, trackingNumber: '1ZNEW' }, false);
+  const states = (parcels: readonly Parcel[]) =>
+    parcels.map(({ parcelId, amazon }) => `${parcelId} ${amazon}`);
+
+  it.each([
+    ['was seen before', () => takePackages(order(package1), [own], at)],
+    ['was not seen before', () => [own]],
+  ])('is still our parcel, which %s, after a correction of its number', (_, seen) => {
+    const corrected = told(seen().map(renumbered));
+    const before = takePackages(order(package1), corrected, later);
+    expect(states(before)).toEqual(['commerce-7 sent']);
+    expect([...parcelsAmong(corrected, [package1])]).toEqual(['commerce-7']);
+    const after = takePackages(order(package2), before, later);
+    expect(states(after)).toEqual(['commerce-7 confirmed']);
+    expect(after).toMatchObject([{ packageReferenceId: '4711', shownAs: 'PKG-1' }]);
+  });
+
+  it('is still our parcel after a split of its units', () => {
+    const [shown = own] = takePackages(order(package1), [own], at);
+    const part = { source: { system: 'operator' as const, shipmentId: '1ZPART' }, carrierCode: 'ups' };
+    const box = { ...part, trackingNumber: '1ZPART', shippedAt: at, lines: [units('item-1', 1)] };
+    const split = told(splitParcel([shown], shown, box, at));
+    const before = takePackages(order(package1), split, later);
+    expect(states(before)).toEqual(['commerce-7 sent', 'operator-1ZPART sent']);
+    const other = { packageReferenceId: 'PKG-2', trackingNumber: '1ZPART', lines: box.lines };
+    const after = takePackages(order({ ...package1, lines: box.lines }, other), before, later);
+    expect(states(after)).toEqual(['commerce-7 confirmed', 'operator-1ZPART confirmed']);
+  });
+
+  it('is still our parcel where the seller edits it in Seller Central', () => {
+    const shown = takePackages(order(package1), [own], at);
+    expect(states(takePackages(order(package2), shown, later))).toEqual(['commerce-7 confirmed']);
+  });
+
+  it('does not confirm a new carrier that Amazon was not told', () => {
+    const [shown = own] = takePackages(order(package1), [own], at);
+    const corrected = withTracking(shown, { ...shown, carrierCode: 'dhl' }, false);
+    expect(states(takePackages(order(package1), [corrected], later))).toEqual(['commerce-7 waiting']);
+  });
+
+  it('is a stranger’s beside the one that shows our parcel, and where our parcel never was at Amazon', () => {
+    const shown = takePackages(order(package1), [own], at);
+    const both = takePackages(order(package1, { ...package2, packageReferenceId: 'PKG-2' }), shown, later);
+    expect(states(both)).toEqual(['commerce-7 confirmed', 'amazon-PKG-2 confirmed']);
+    const untold = renumbered(aParcel({ lines: held }));
+    expect(matchPackages([untold], [package1]).strangers).toEqual([package1]);
   });
 });
 

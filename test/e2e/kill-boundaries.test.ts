@@ -6,7 +6,11 @@ import { eventually } from '../support/eventually';
 import { tempFolders } from '../support/temp-folder';
 
 const tempFolder = tempFolders();
-/** A killed worker's activity is given to another one after the heartbeat time-out of 15 seconds. */
+/**
+ * A killed worker's activity is given to another one after the heartbeat time-out of 15 seconds, which waits for a
+ * minute where a document of Commerce may be under way.
+ */
+const patienceMs = 150_000;
 
 type Point = Pick<Boundary, 'activity' | 'moment'> & { readonly call: number };
 
@@ -107,7 +111,7 @@ it('a worker that is killed before and after each effect of three parcels leaves
   await allReached();
   await restart();
   for (const { orderId } of orders) {
-    await channel.row(orderId, (row) => row?.channelStatus === 'Shipped');
+    await channel.row(orderId, (row) => row?.channelStatus === 'Shipped', patienceMs);
   }
 
   expect([...seen].filter((activity) => !reads.includes(activity)).sort()).toEqual(

@@ -100,8 +100,11 @@ export async function openChannel(options: ChannelOptions) {
     place: (spec: OrderSpec) => sandbox.amazon.addOrder(spec),
     books: () => readBooks(sandbox.urls, orders),
     /** The order's row once it is as wanted. */
-    row: (orderId: string, wanted: (row: Awaited<ReturnType<typeof orders.find>> | undefined) => boolean) =>
-      eventually(() => orders.find(orderId).catch(() => undefined), wanted),
+    row: (
+      orderId: string,
+      wanted: (row: Awaited<ReturnType<typeof orders.find>> | undefined) => boolean,
+      waitMs?: number,
+    ) => eventually(() => orders.find(orderId).catch(() => undefined), wanted, waitMs),
     /** Verifies, cancels or ships at once at Amazon. */
     move: async (orderId: string, move: 'verify' | 'cancel' | 'ship') => {
       const answer = await fetch(`${sandbox.urls.amazon}/_sandbox/orders/${orderId}/${move}`, {

@@ -3,11 +3,15 @@ import { ServiceError } from '@temporalio/client';
 import { patience } from './patience';
 
 /**
- * Looks again and again until what it sees is as wanted; fails after a minute with what it saw last. Temporal, or a
- * worker, may be too busy to answer one look.
+ * Looks again and again until what it sees is as wanted; fails after `waitMs`, or a minute, with what it saw last.
+ * Temporal, or a worker, may be too busy to answer one look.
  */
-export async function eventually<T>(look: () => Promise<T>, wanted: (seen: T) => boolean): Promise<T> {
-  const isOver = patience();
+export async function eventually<T>(
+  look: () => Promise<T>,
+  wanted: (seen: T) => boolean,
+  waitMs?: number,
+): Promise<T> {
+  const isOver = patience(waitMs);
   for (;;) {
     const seen = await look().catch(unlessBusy);
     if (!(seen instanceof ServiceError) && wanted(seen)) return seen;

@@ -4,7 +4,7 @@ import type { AmazonActivities } from '../../activities/contracts/amazon';
 import type { CommerceActivities } from '../../activities/contracts/commerce';
 import type { ErpActivities } from '../../activities/contracts/erp';
 import type { FailureType } from '../../domain/failures';
-import type { AmazonOrder } from '../../domain/order';
+import { type AmazonOrder, quantityToShip } from '../../domain/order';
 import type { StockMove, Units } from '../../domain/stock';
 
 export type OrderActivities = Omit<AmazonActivities, 'sweepPage' | 'pullOrder'> &
@@ -98,6 +98,7 @@ function usualActivities(): OrderActivities {
           number: pinned.incrementId ?? `00000000${entities}`,
           state: order.status === 'SHIPPED' ? 'complete' : 'processing',
           itemIds: Object.fromEntries(order.lines.map(({ orderItemId }, index) => [orderItemId, index + 1])),
+          shippedBefore: shippedBefore(order),
         },
         adopted: false,
         differences: [],
@@ -121,6 +122,17 @@ function usualActivities(): OrderActivities {
     followCancellation: async () => ({ kind: 'done' }),
   };
 }
+
+/** What a new Commerce order counts as shipped. */
+const shippedBefore = ({ status, lines }: AmazonOrder): Units =>
+  Object.fromEntries(
+    lines
+      .map(
+        (line) =>
+          [line.orderItemId, status === 'SHIPPED' ? quantityToShip(line) : line.quantityFulfilled] as const,
+      )
+      .filter(([, units]) => units > 0),
+  );
 
 /** A transfer of all these units from a source that has plenty. */
 export const movesOf = (units: Units): StockMove[] =>

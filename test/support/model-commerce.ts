@@ -92,6 +92,9 @@ export function modelCommerce() {
         number: pinned.incrementId ?? String(entities),
         state: isComplete ? 'complete' : 'processing',
         itemIds: Object.fromEntries(asked.lines.map(({ orderItemId }, index) => [orderItemId, index + 1])),
+        shippedBefore: Object.fromEntries(
+          lines.filter(([, line]) => line.shippedBefore > 0).map(([id, line]) => [id, line.shippedBefore]),
+        ),
         lines: Object.fromEntries(lines),
       };
     }
@@ -207,11 +210,12 @@ export function modelCommerce() {
   }
 }
 
-const placed = ({ entityId, number, state, itemIds }: Order): PlacedOrder => ({
+const placed = ({ entityId, number, state, itemIds, shippedBefore = {} }: Order): PlacedOrder => ({
   entityId,
   number,
   state,
   itemIds,
+  shippedBefore,
 });
 
 const resultOf = ({ id, number }: ModelShipment): ShipOrderResult => ({

@@ -1,3 +1,4 @@
+import { linesToShow } from '../../domain/parcel';
 import type { OrderState } from '../../workflows/order/contract';
 import type { Box, Course } from './parcel-course';
 import { lacksUnits } from './parcel-expectations';
@@ -109,7 +110,9 @@ export function packageDifferences({ course, books, state }: Sides): string[] {
 
 /** Every box is one shipment of Commerce, but for those that had left before the order stood there. */
 export function shipmentDifferences({ course, books, state }: Sides): string[] {
-  const before = state.parcels.filter(({ shippedBeforeImport }) => shippedBeforeImport);
+  const before = state.parcels.filter(
+    (parcel) => parcel.shippedBeforeImport && linesToShow(parcel).length === 0,
+  );
   const numbers = before.map(({ trackingNumber }) => trackingNumber);
   const boxes = course.boxes.filter(
     (box) =>

@@ -109,6 +109,13 @@ describe('the alerts of a channel', () => {
     expect(watch.sentBy('mail').at(-1)).toEqual(first);
   });
 
+  it('look at once when the terms change, however long the wait of before', async () => {
+    watch = await openAlertWatch({ terms: { everyMs: 3_600_000 } });
+    await watch.until(({ lastLookAt }) => lastLookAt !== undefined);
+    await watch.handle.signal(alertTermsSignal, { ...watch.terms, everyMs: 50 });
+    await watch.looked();
+  });
+
   it('forget a destination that the settings have no more', async () => {
     watch = await openAlertWatch();
     watch.post.failing.add('mail');

@@ -170,9 +170,9 @@ describe('Commerce', () => {
 
 describe('Amazon’s latest ship date', () => {
   it('is warned of before, and said to be over after, until the order is shipped', async () => {
-    const shipBy = new Date(Date.now() + 1_500).toISOString();
+    const shipBy = new Date(Date.now() + 8_000).toISOString();
     const order = amazonOrder({ shipBy });
-    const handle = await world.place(order, { policy: { shipByWarningMs: 1_000 } });
+    const handle = await world.place(order, { policy: { shipByWarningMs: 3_000 } });
     expect((await world.snapshot(order)).attention).toEqual([]);
     const warned = await world.until(order, (state) => state.attention.length > 0);
     expect(warned.attention).toMatchObject([

@@ -1,5 +1,6 @@
 import type { ConfirmShipmentResult, Refusal } from '../../activities/contracts/amazon';
 import type { AmazonOrder } from '../../domain/order';
+import type { Parcel } from '../../domain/parcel';
 import { type OrderState, parcelCorrectedSignal, parcelShippedSignal } from '../../workflows/order/contract';
 import { fails } from '../support/fake-activities';
 import { openWorld, type World } from '../support/order-world';
@@ -124,11 +125,14 @@ describe('a correction too many', () => {
     expect(calls(order)).toHaveLength(2);
   });
 
-  it('is settled where Amazon turns out to have it', async () => {
+  it.each([
+    ['its reference', (parcel: Parcel) => parcel],
+    ['a reference of Amazon’s own', (parcel: Parcel) => ({ ...parcel, packageReferenceId: 'PKG-1' })],
+  ])('is settled where Amazon turns out to have it, by %s', async (_, asShown) => {
     const order = amazonOrder();
     const handle = await ship(order, [async () => ({ kind: 'taken' }), refuse('versionLimit')]);
     const { parcels } = await world.until(order, is('sent'));
-    const corrected = parcels.map((parcel) => ({ ...parcel, trackingNumber: '1ZNEW' }));
+    const corrected = parcels.map((parcel) => asShown({ ...parcel, trackingNumber: '1ZNEW' }));
     world.behave(order, { readOrder: reads(shippedOrder(order, corrected)) });
     await handle.signal(parcelCorrectedSignal, parcelOf(order, { trackingNumber: '1ZNEW' }));
     expect(await handle.result()).toMatchObject({ channelStatus: 'Shipped', parcels: 1 });

@@ -65,7 +65,7 @@ describe('trouble of one step', () => {
       placeOrder: [fails('Refused', 'no'), placed.activity],
       confirmShipment: [fails('Unreachable', 'x')],
     });
-    await world.deliver(order, { policy: { retryBlockedMs: [1_000, minutes(60)] } });
+    await world.deliver(order, { policy: { retryBlockedMs: [4_000, minutes(60)] } });
     await shows(order, 'refused');
     await world.ask(order, recordParcelUpdate, aParcel);
     await world.called(order, 'placeOrder', 2);

@@ -20,6 +20,20 @@ describe('the watch of a shop’s shipments', () => {
     expect(looks.map(({ includeSettling }) => includeSettling)).toEqual([false, false, true, false]);
   });
 
+  it('looks at settling orders for a whole round, in however many looks, and counts it once', async () => {
+    watch = await openShipmentWatch(
+      [seen(500, 0, { after: 200 }), seen(500, 0, { after: 400 }), seen(500, 0)],
+      { state: { rounds: 10 } },
+    );
+    const looks = await watch.lookForShipments.called(4);
+    expect(looks.map(({ includeSettling, after }) => [includeSettling, after])).toEqual([
+      [true, undefined],
+      [true, 200],
+      [true, 400],
+      [false, undefined],
+    ]);
+  });
+
   it('goes on after a look that failed, and says why until the next good one', async () => {
     watch = await openShipmentWatch([
       seen(5, 2),
@@ -39,6 +53,38 @@ describe('the watch of a shop’s shipments', () => {
     ]);
     const { lastLookAt } = await watch.until(({ problem }) => problem === untold);
     expect(lastLookAt).toBeDefined();
+  });
+
+  it('says so until the next round, whatever the looks for new shipments see', async () => {
+    const untold = 'Order amazon-order/us/1 could not be looked at: list shipments answered 500.';
+    const last = held({ waiting: 9_000, signalled: 0, tookMs: 1 });
+    watch = await openShipmentWatch(
+      [seen(9_000, 0, { untold, tookMs: 100_000 }), seen(9_000, 0), last.activity],
+      { everyMs: 1_000 },
+    );
+    const [, second] = await watch.lookForShipments.called(3);
+    expect(second?.scope).toBe('recent');
+    expect(await watch.snapshot()).toMatchObject({ problem: untold });
+    await watch.handle.signal(shipmentWatchEverySignal, 50);
+    last.answer();
+    expect(await watch.until(({ rounds }) => rounds >= 2)).not.toHaveProperty('problem');
+  });
+
+  it('says what a part of a round has missed while the rest goes well', async () => {
+    const trouble = { problem: 'list shipments answered 503', busy: false };
+    const rest = held({ waiting: 500, signalled: 0, tookMs: 1 });
+    watch = await openShipmentWatch([
+      seen(500, 0, { after: 100, trouble }),
+      seen(500, 0, { after: 300 }),
+      rest.activity,
+    ]);
+    await watch.lookForShipments.called(3);
+    expect(await watch.snapshot()).toMatchObject({
+      problem: trouble.problem,
+      lastLookAt: expect.any(String),
+    });
+    rest.answer();
+    expect(await watch.until(({ rounds }) => rounds >= 2)).not.toHaveProperty('problem');
   });
 
   it('takes over a changed interval', async () => {
@@ -107,7 +153,7 @@ describe('under load', () => {
       signalled: 1,
       pace: { pauseMs: 1_000, roundMs: 10_000 },
     });
-    await watch.until(({ rounds }) => rounds === 2);
+    await watch.until(({ rounds }) => rounds >= 2);
   });
 
   it('a round that was broken off goes on behind where it came to, after the pause that Commerce asked for', async () => {
@@ -167,6 +213,21 @@ describe('a hint', () => {
     await hint(...Array.from({ length: 101 }, (_, index) => index + 1));
     const [, second] = await watch.lookForShipments.called(2);
     expect(second).toMatchObject({ scope: 'all' });
+  });
+
+  const refused = { problem: 'list recent shipments answered 401', busy: false };
+  it.each([
+    ['that Commerce refuses', seen(5, 0, { trouble: refused })],
+    ['that fails', fails('Unreachable', 'the worker is away')],
+  ])('does not hurry a round %s', async (_, failing) => {
+    watch = await openShipmentWatch([failing], { everyMs: 600_000 });
+    await watch.until(({ problem }) => problem !== undefined);
+    await hint(7);
+    await watch.until(({ hinted }) => hinted?.length === 1);
+    const { events } = await watch.handle.fetchHistory();
+    const waits = events?.filter((event) => event.timerStartedEventAttributes);
+    expect(waits).toHaveLength(1);
+    expect(watch.lookForShipments.calls).toHaveLength(1);
   });
 
   it('that comes while a look is under way is not lost', async () => {

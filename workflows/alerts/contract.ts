@@ -49,11 +49,11 @@ export interface AlertState {
   lastLookAt?: string;
   /** Of the last look. */
   problem?: string;
-  /** Reasons of orders and intakes that need a person now, and those of them that wait for the next digest. */
+  /** Reasons of orders, intakes and watches that need a person now, and those of them that wait for the next digest. */
   open: number;
   untold: number;
   told: Told;
-  /** Since when the intake of an account does not answer. */
+  /** Since when the intake of an account does not answer, or a shipment watch, by its workflow's id, finds nothing. */
   silentSince: Readonly<Record<string, string>>;
   lastDigestAt?: string;
   outboxes: Partial<Record<AlertDestination, Outbox>>;

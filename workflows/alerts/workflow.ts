@@ -32,7 +32,7 @@ export async function alertWorkflow(input: AlertInput): Promise<void> {
     await look(state, post, now);
     post.send();
     setCurrentDetails(describe(state));
-    await condition(() => terms === null, now.everyMs, { summary: 'Until the next look' });
+    await condition(() => terms !== now, now.everyMs, { summary: 'Until the next look' });
   }
   await post.end();
   if (terms) await continueAsNew<typeof alertWorkflow>({ terms, state });

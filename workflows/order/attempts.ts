@@ -53,7 +53,8 @@ export async function attempt<T>(
   activity: () => Promise<T>,
 ): Promise<T | undefined> {
   const settle = () => settleTrouble(state, wait);
-  for (let failed = 0; !abandoned(); failed += 1) {
+  let failed = 0;
+  for (; !abandoned(); failed += 1) {
     await waitForTurn(state, wait, abandoned);
     if (abandoned()) break;
     try {
@@ -72,6 +73,8 @@ export async function attempt<T>(
     }
   }
   settle();
+  // What is next does not wait for it.
+  if (failed > 0) delete state.waits[wait];
   return undefined;
 }
 

@@ -2,14 +2,14 @@ import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow';
 import type { ShipOrderResult } from '../../activities/contracts/commerce';
 import type { Pinned, PlacedOrder } from '../../domain/commerce-order';
 import type { FailureType } from '../../domain/failures';
-import { type Parcel, versionOf, withoutPast } from '../../domain/parcel';
+import { linesToShow, type Parcel, versionOf, withoutPast } from '../../domain/parcel';
 import { showParcel } from '../../domain/parcel-reports';
 import { commerceActivities } from '../proxies';
 import { attempt } from './attempts';
 import { isStoppedInCommerce } from './commerce-changes';
 import type { OrderState } from './contract';
 import { keepParcels } from './parcels';
-import { isOrderCancelled } from './state';
+import { isOrderCancelled, orderOf } from './state';
 import { allocationOf } from './stock';
 import { until } from './waits';
 
@@ -31,14 +31,18 @@ export async function showing(state: OrderState, ended: () => boolean): Promise<
 
 export const hasToShow = (state: OrderState): boolean => unshown(state).length > 0;
 
-/** What Commerce took as complete needs no shipments, and what is stopped there gets none. */
+/**
+ * What Commerce took as complete needs no shipments, and what is stopped there gets none; nor do Amazon's own parcels,
+ * which would take stock of Commerce.
+ */
 function unshown(state: OrderState): readonly Parcel[] {
   if (!state.commerce || state.recorded || isStoppedInCommerce(state) || isOrderCancelled(state)) return [];
+  if (orderOf(state).fulfilledBy === 'AMAZON') return [];
   return state.parcels.filter(
-    ({ amazon, commerceShipmentId, shippedBeforeImport }) =>
-      commerceShipmentId === undefined &&
-      !shippedBeforeImport &&
-      (amazon === 'sent' || amazon === 'confirmed'),
+    (parcel) =>
+      parcel.commerceShipmentId === undefined &&
+      linesToShow(parcel).length > 0 &&
+      (parcel.amazon === 'sent' || parcel.amazon === 'confirmed'),
   );
 }
 
@@ -89,7 +93,7 @@ function ship(
         commerce: pinned.commerce,
         entityId: commerce.entityId,
         itemIds: commerce.itemIds,
-        parcel: withoutPast(parcel),
+        parcel: { ...withoutPast(parcel), lines: linesToShow(parcel) },
         store: pinned.store,
         ...(source !== undefined && { source }),
         ...(taken.length > 0 && { takenShipmentIds: taken }),

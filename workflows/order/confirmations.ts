@@ -1,13 +1,6 @@
 import type { ConfirmShipmentResult, Refusal } from '../../activities/contracts/amazon';
-import { confirmed } from '../../domain/packages';
-import {
-  type Concession,
-  nameOf,
-  normaliseTracking,
-  type Parcel,
-  versionOf,
-  withoutPast,
-} from '../../domain/parcel';
+import { confirmed, matchPackages } from '../../domain/packages';
+import { type Concession, nameOf, type Parcel, versionOf, withoutPast } from '../../domain/parcel';
 import { openLines } from '../../domain/parcel-quantities';
 import { confirmShipmentActivities, getOrderActivities } from '../proxies';
 import { attempt } from './attempts';
@@ -31,7 +24,7 @@ export async function confirm(state: OrderState, { parcelId }: Parcel, ended: ()
     ),
   );
   if (result?.kind === 'taken') taken(state, parcel, result.warning);
-  else if (result) await refused(state, parcel, result);
+  else if (result) await refused(state, { sent: parcel, ended }, result);
 }
 
 function parcelOf(state: OrderState, parcelId: string): Parcel {
@@ -81,9 +74,14 @@ const conceding: Readonly<Record<Concession, string>> = {
   shipDate: 'It is told again with a ship date by Amazon’s clock.',
 };
 
+interface Asking {
+  readonly sent: Parcel;
+  readonly ended: () => boolean;
+}
+
 async function refused(
   state: OrderState,
-  sent: Parcel,
+  { sent, ended }: Asking,
   { reason, message }: Extract<ConfirmShipmentResult, { kind: 'refused' }>,
 ): Promise<void> {
   if (!isStillAsked(state, sent)) return;
@@ -95,17 +93,23 @@ async function refused(
   } else if (concede && !concessions.includes(concede)) {
     replace(state, { ...parcel, concessions: [...concessions, concede] });
     addNote(state, `Amazon does not take parcel ${nameOf(sent)}: ${message} ${conceding[concede]}`);
-  } else if (!look || !(await isExplained(state, sent))) {
+  } else if (!look || !(await isExplained(state, { sent, ended }))) {
     object(state, sent, message, advice);
   }
 }
 
-/** Whether the order, read once more, shows the parcel or tells why there is no room for it. */
-async function isExplained(state: OrderState, sent: Parcel): Promise<boolean> {
-  await readOrder(state, () => isOrderCancelled(state));
-  if (isOrderCancelled(state) || !isStillAsked(state, sent)) return true;
+/**
+ * Whether the order, read once more, shows the parcel or tells why there is no room for it. No other parcel waits for
+ * that while the order cannot be read.
+ */
+async function isExplained(state: OrderState, { sent, ended }: Asking): Promise<boolean> {
+  const isSettled = () => isOrderCancelled(state) || !isStillAsked(state, sent);
+  const hasOtherWork = () => ended() || isOtherWaiting(state, sent);
+  const isRead = await readOrder(state, (tries) => isSettled() || (tries > 0 && hasOtherWork()));
+  if (isSettled()) return true;
+  if (!isRead) return ended();
   const parcel = parcelOf(state, sent.parcelId);
-  if (isNamed(state, parcel)) {
+  if (isShown(state, parcel)) {
     replace(state, confirmed(parcel, now()));
     return true;
   }
@@ -115,13 +119,15 @@ async function isExplained(state: OrderState, sent: Parcel): Promise<boolean> {
   return !isStillAsked(state, sent);
 }
 
-/** By our own reference. */
-const isNamed = (state: OrderState, parcel: Parcel): boolean =>
-  orderOf(state).packages.some(
-    ({ packageReferenceId, trackingNumber = '' }) =>
-      packageReferenceId === parcel.packageReferenceId &&
-      normaliseTracking(trackingNumber) === normaliseTracking(parcel.trackingNumber),
-  );
+const isOtherWaiting = ({ parcels }: OrderState, { parcelId }: Parcel): boolean =>
+  parcels.some((each) => each.amazon === 'waiting' && each.parcelId !== parcelId);
+
+/** As it is now, although Amazon refused that, and as no other parcel. */
+function isShown(state: OrderState, parcel: Parcel): boolean {
+  const others = state.parcels.filter((each) => each !== parcel);
+  const { shown } = matchPackages([...others, { ...parcel, amazon: 'sent' }], orderOf(state).packages);
+  return shown.has(parcel.parcelId);
+}
 
 function object(state: OrderState, sent: Parcel, message: string, advice: string): void {
   replace(state, {
@@ -132,13 +138,17 @@ function object(state: OrderState, sent: Parcel, message: string, advice: string
   });
 }
 
-/** At Amazon, now. */
-export async function readOrder(state: OrderState, abandoned: () => boolean): Promise<void> {
+/** At Amazon, now. False where it was `abandoned`, after so many tries. */
+export async function readOrder(state: OrderState, abandoned: (tries: number) => boolean): Promise<boolean> {
   const { account, amazonOrderId } = state;
-  const delivery = await attempt(state, { wait: 'shipping', system: 'Amazon', abandoned }, () =>
-    getOrderActivities(account).readOrder.executeWithOptions({ summary: 'Read the order at Amazon' }, [
+  let tries = 0;
+  const isOff = () => abandoned(tries);
+  const delivery = await attempt(state, { wait: 'shipping', system: 'Amazon', abandoned: isOff }, () => {
+    tries += 1;
+    return getOrderActivities(account).readOrder.executeWithOptions({ summary: 'Read the order at Amazon' }, [
       { account, amazonOrderId },
-    ]),
-  );
+    ]);
+  });
   if (delivery) takeDelivery(state, delivery);
+  return delivery !== undefined;
 }

@@ -1,3 +1,4 @@
+import { markLateShown } from '../../domain/imported-parcels';
 import { takePackages } from '../../domain/packages';
 import { nameOf, type Parcel } from '../../domain/parcel';
 import { holdParcels } from '../../domain/parcel-quantities';
@@ -45,7 +46,7 @@ const complaints = ({ objection, difference }: Parcel): string[] =>
 
 /** A parcel that Amazon shows counts as confirmed, whoever told Amazon; others were made in Seller Central. */
 export const takeAmazonPackages = (state: OrderState): void =>
-  keepParcels(state, takePackages(orderOf(state), state.parcels, now()));
+  keepParcels(state, markLateShown(takePackages(orderOf(state), state.parcels, now()), state.commerce));
 
 export const replace = (state: OrderState, parcel: Parcel): void =>
   keepParcels(

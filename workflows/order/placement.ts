@@ -1,9 +1,9 @@
 import type { PlacementResult } from '../../activities/contracts/commerce';
 import { commerceAmounts } from '../../domain/amounts';
 import { type Blocker, describeBlocker, isEnded, type Pinned } from '../../domain/commerce-order';
+import { markImported } from '../../domain/imported-parcels';
 import { formatMinor } from '../../domain/money';
 import { type AmazonOrder, isVerified } from '../../domain/order';
-import { parcelsAmong } from '../../domain/packages';
 import type { SkuMap } from '../../domain/sku-map';
 import { commerceActivities, getOrderActivities } from '../proxies';
 import { attempt, nextTry, waitForTurn } from './attempts';
@@ -11,7 +11,8 @@ import { mayBeCancelled } from './buyer-wish';
 import type { OrderState } from './contract';
 import { takeDelivery, takePolicy } from './deliveries';
 import { forgetBuyerInTime, forgettingAt } from './forgetting';
-import { noteChanges } from './order-changes';
+import { noteChanges, noteSurplus } from './order-changes';
+import { keepParcels } from './parcels';
 import { mappedMeanwhile } from './sku-mapping';
 import { addNote, isOrderCancelled, orderOf, policyOf, raise, resolve, skuMapOf } from './state';
 import { allocate, checkUnseen, mayReserve, reserve, stockCheckOf } from './stock';
@@ -160,9 +161,10 @@ function take(state: OrderState, { order, skuMap, result }: Placing, blocked: nu
       delete state.reread;
       noteChanges(state, order, orderOf(state));
       if (Object.keys(skuMap).length > 0 || state.skuMap) state.skuMap = skuMap;
-      markImported(state, order);
+      keepParcels(state, markImported(state.parcels, order.packages, result.commerce));
       if (order.status === 'SHIPPED' && isEnded(result.commerce)) state.recorded = true;
       describePlacement(state, result, late);
+      if (!state.recorded && result.surplus) noteSurplus(state, result.commerce, result.surplus);
       // What another tool made and shipped took its stock.
       if (state.recorded && !result.adopted && order.fulfilledBy === 'MERCHANT') checkUnseen(state);
       return;
@@ -187,14 +189,6 @@ function take(state: OrderState, { order, skuMap, result }: Placing, blocked: nu
 function stop(state: OrderState, reason: (typeof obstacles)[number], note: string): void {
   resolve(state, ...obstacles.filter((other) => other !== reason));
   raise(state, reason, note);
-}
-
-/** Whoever told of a parcel: what Amazon showed, the Commerce order was made with as shipped. */
-function markImported(state: OrderState, { packages }: AmazonOrder): void {
-  const among = parcelsAmong(state.parcels, packages);
-  state.parcels = state.parcels.map((parcel) =>
-    among.has(parcel.parcelId) ? { ...parcel, shippedBeforeImport: true } : parcel,
-  );
 }
 
 function describePlacement(

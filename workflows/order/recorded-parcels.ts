@@ -1,4 +1,5 @@
 import {
+  linesToShow,
   normaliseTracking,
   type Parcel,
   type ParcelLine,
@@ -75,7 +76,7 @@ const isMissing = ({ commerce, recorded }: OrderState, parcel: Parcel): boolean 
   commerce !== undefined &&
   !recorded &&
   parcel.commerceShipmentId === undefined &&
-  !parcel.shippedBeforeImport;
+  linesToShow(parcel).length > 0;
 
 const withNumber = ({ parcels }: OrderState, number: string): Parcel[] =>
   parcels.filter(

@@ -15,7 +15,7 @@ export interface ShipmentWatchInput {
 
 export interface ShipmentWatchState {
   looks: number;
-  /** Looks at all waiting orders. */
+  /** Rounds that came to the end of all waiting orders, be it in several looks. */
   rounds: number;
   /** Orders that waited for a shipment at the last round. */
   waiting: number;
@@ -32,6 +32,8 @@ export interface ShipmentWatchState {
   hinted?: number[];
   lastLookAt?: string;
   problem?: string;
+  /** Why this round could not look at or tell an order. */
+  missed?: string;
 }
 
 /** Milliseconds; sent by each worker that starts, so that a changed setting takes effect. */

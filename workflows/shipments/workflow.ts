@@ -66,9 +66,9 @@ function takeHint(state: ShipmentWatchState, { orderIds }: LookNow): void {
 
 /** A round when it is due, else what was hinted at, else what is new. */
 function nextLook(commerce: string, state: ShipmentWatchState): LookForShipmentsInput {
-  const { roundDueAt, hinted = [], newestAt, after } = state;
+  const { hinted = [], newestAt, after } = state;
   const news = newestAt === undefined ? {} : { newestAt };
-  if (roundDueAt === undefined || Date.parse(roundDueAt) <= Date.now()) {
+  if (isRoundDue(state)) {
     const includeSettling = state.rounds % settlingEvery === 0;
     return { commerce, scope: 'all', includeSettling, ...news, ...(after !== undefined && { after }) };
   }
@@ -76,6 +76,9 @@ function nextLook(commerce: string, state: ShipmentWatchState): LookForShipments
   if (hinted.length === 0) return { commerce, scope: 'recent', includeSettling: false, ...news };
   return { commerce, scope: 'hinted', includeSettling: true, orderIds: hinted };
 }
+
+const isRoundDue = ({ roundDueAt }: ShipmentWatchState): boolean =>
+  roundDueAt === undefined || Date.parse(roundDueAt) <= Date.now();
 
 async function look(
   input: LookForShipmentsInput,
@@ -88,12 +91,15 @@ async function look(
   try {
     const { lookForShipments } = shipmentActivities(input.commerce);
     const seen = await lookForShipments.executeWithOptions({ summary }, [input]);
+    if (input.scope === 'all') keepMissed(state, seen, input);
     take(seen, state);
     const wholeRound = input.scope === 'all' && seen.after === undefined && !seen.trouble;
     const load = { ...seen, waiting: state.waiting, wholeRound, busy: false, ...seen.trouble };
     state.pace = paceAfter(everyMs(), state.pace, load);
-    if (input.scope === 'all') endRound(state, seen);
-    if (wholeRound) state.roundDueAt = new Date(startedAt + state.pace.roundMs).toISOString();
+    if (input.scope === 'all') keepPlace(state, seen);
+    if (!wholeRound) return;
+    state.rounds += 1;
+    state.roundDueAt = new Date(startedAt + state.pace.roundMs).toISOString();
   } catch (error) {
     if (!(error instanceof ActivityFailure)) throw error;
     state.problem = error.cause?.message ?? error.message;
@@ -105,22 +111,36 @@ function take(seen: LookForShipmentsResult, state: ShipmentWatchState): void {
   if (seen.waiting !== undefined) state.waiting = seen.waiting;
   if (seen.newestAt !== undefined) state.newestAt = seen.newestAt;
   delete state.problem;
-  const problem = seen.trouble?.problem ?? seen.untold;
+  const problem = seen.trouble?.problem ?? seen.untold ?? state.missed;
   if (problem !== undefined) state.problem = problem;
   if (!seen.trouble) state.lastLookAt = new Date().toISOString();
 }
 
-function endRound(state: ShipmentWatchState, { after }: LookForShipmentsResult): void {
-  state.rounds += 1;
+/** What one look of a round has missed, no other look makes good before the next round. */
+function keepMissed(
+  state: ShipmentWatchState,
+  { trouble, untold }: LookForShipmentsResult,
+  { after }: LookForShipmentsInput,
+): void {
+  if (after === undefined) delete state.missed;
+  const missed = trouble?.problem ?? untold;
+  if (missed !== undefined) state.missed = missed;
+}
+
+function keepPlace(state: ShipmentWatchState, { after }: LookForShipmentsResult): void {
   delete state.after;
   if (after !== undefined) state.after = after;
 }
 
-/** Hints cut it short, unless Commerce has asked for patience. */
+/**
+ * Hints cut it short, unless Commerce has asked for patience, or a round that is due has just failed: hints wait for that
+ * round, so each of its attempts would come at once.
+ */
 async function pause(state: ShipmentWatchState, everyMs: () => number): Promise<void> {
   const { pauseMs } = state.pace;
   const before = everyMs();
-  const awake = () => everyMs() !== before || (state.hinted !== undefined && pauseMs <= before);
+  const takesHints = pauseMs <= before && (state.problem === undefined || !isRoundDue(state));
+  const awake = () => everyMs() !== before || (takesHints && state.hinted !== undefined);
   if (await condition(awake, pauseMs, { summary: 'Until the next look' })) {
     await sleep(Math.min(collectMs, pauseMs), { summary: 'Until more hints have come' });
   }

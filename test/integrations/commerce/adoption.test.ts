@@ -1,8 +1,8 @@
 import { commerceAmounts } from '../../../domain/amounts';
-import { differences } from '../../../integrations/commerce/adoption';
+import { differences, placedOrder, surplusUnits } from '../../../integrations/commerce/adoption';
 import { orderEntity } from '../../../integrations/commerce/order-entity';
 import { storedDifferences } from '../../../integrations/commerce/read-back';
-import type { CommerceOrder, CommerceOrderItem } from '../../../integrations/commerce/records';
+import type { CommerceOrder, CommerceOrderItem, Shipment } from '../../../integrations/commerce/records';
 import { type SentOrder, sentOrder } from '../../../integrations/commerce/sent-order';
 import { amazonOrder, line } from '../../support/orders';
 
@@ -13,6 +13,7 @@ const item = (changes: Partial<CommerceOrderItem> = {}): CommerceOrderItem => ({
   itemId: 1,
   parentItemId: null,
   sku: 'MUG-BLUE-350',
+  isVirtual: false,
   orderItemId: '70000000000001',
   ordered: 1,
   invoiced: 0,
@@ -113,6 +114,52 @@ describe('an order that is in Commerce already', () => {
     ];
     expect(differences(amazonOrder({ lines }), found())).toEqual([]);
   });
+});
+
+describe('an order that is in Commerce already, of which Amazon has cancelled a line since', () => {
+  const none = { quantityUnfulfilled: 0, charges: [], totalMinor: null };
+  const order = amazonOrder({ lines: [line(), line({ orderItemId: '2', sku: 'PEN', ...none })] });
+  const pen = (changes: Partial<CommerceOrderItem> = {}) =>
+    found({ items: [item(), item({ itemId: 2, sku: 'PEN', orderItemId: null, ...changes })] });
+
+  it.each<[string, Partial<CommerceOrderItem>, number]>([
+    ['by its SKU in an order of another tool', {}, 1],
+    ['by Amazon’s id in one of ours', { orderItemId: '2' }, 1],
+    ['not where it is canceled in Commerce, too', { canceled: 1 }, 0],
+    ['not where it is refunded in Commerce', { refunded: 1 }, 0],
+  ])('has that line and what of it is too much: %s', (_, changes, quantity) => {
+    expect(placedOrder(order, pen(changes), []).itemIds).toEqual({ '70000000000001': 1, '2': 2 });
+    expect(surplusUnits(order, pen(changes))).toEqual(quantity > 0 ? [{ sku: 'PEN', quantity }] : []);
+    expect(differences(order, pen(changes))).toEqual(
+      quantity > 0 ? ['Of PEN, 1 are ordered in Commerce and 0 at Amazon.'] : [],
+    );
+  });
+
+  it('gives its Commerce line to one of the same SKU that Amazon wants', () => {
+    const lines = [line({ orderItemId: '2', ...none }), line()];
+    const items = [item({ orderItemId: null })];
+    expect(placedOrder(amazonOrder({ lines }), found({ items }), []).itemIds).toEqual({
+      '70000000000001': 1,
+    });
+    expect(surplusUnits(amazonOrder({ lines }), found({ items }))).toEqual([]);
+  });
+});
+
+it('an order tells which units it counts as shipped and has no shipment of', () => {
+  const shipment = (...quantities: number[]): Shipment => ({
+    id: 1,
+    orderId: 7,
+    createdAt: '2026-10-01T12:00:00.000Z',
+    lines: quantities.map((quantity) => ({ itemId: 1, quantity })),
+    tracks: [],
+    comments: [],
+  });
+  const order = amazonOrder({ lines: [line({ quantityOrdered: 4, quantityUnfulfilled: 4 })] });
+  const counted = (...shipments: Shipment[]) =>
+    placedOrder(order, found({ items: [item({ ordered: 4, shipped: 3 })] }), shipments).shippedBefore;
+  expect(counted()).toEqual({ '70000000000001': 3 });
+  expect(counted(shipment(1))).toEqual({ '70000000000001': 2 });
+  expect(counted(shipment(1, 1), shipment(1))).toBeUndefined();
 });
 
 describe('what Commerce keeps of an order that it was sent', () => {
