@@ -41,7 +41,10 @@ export async function createOnce(
     return afterFailure(commerce, { order, store, sent, ours, error }, options);
   }
   // The answer to the creation echoes what was sent; only a read tells what Commerce keeps.
-  return created(order, sent, await commerce.readOrder(entityId, options), []);
+  const stored = await commerce.readOrder(entityId, options);
+  // What was shipped before it was made needs no shipments.
+  const shipments = order.status === 'SHIPPED' ? [] : await shipmentsOf(commerce, stored, options);
+  return created(order, sent, stored, shipments);
 }
 
 /** What stands before Commerce may say no, or anything, after Commerce has done it. */
@@ -93,12 +96,19 @@ export async function findExisting(
   const found = await commerce.findOrders(order.amazonOrderId, options);
   const [chosen] = found.toSorted((one, other) => deadness(one) - deadness(other));
   if (!chosen) return undefined;
-  const isShipped = chosen.items.some(({ shipped }) => shipped > 0);
-  const shipments = isShipped ? await commerce.shipments([chosen.entityId], options) : [];
+  const shipments = await shipmentsOf(commerce, chosen, options);
   const result =
     ours && canBe(ours, chosen) ? created(order, ours, chosen, shipments) : adopted(order, chosen, shipments);
   return { ...result, differences: [...severalOrders(found), ...result.differences] };
 }
+
+/** Read after the order, so that a unit of a shipment that is made in between does not count as one without. */
+const shipmentsOf = async (
+  commerce: CommercePort,
+  { entityId, items }: CommerceOrder,
+  options: CommerceCallOptions,
+): Promise<readonly Shipment[]> =>
+  items.some(({ shipped }) => shipped > 0) ? commerce.shipments([entityId], options) : [];
 
 /** The least dead one is where somebody may still be at work. */
 function deadness({ state }: CommerceOrder): number {

@@ -1,5 +1,6 @@
 import { createCommercePort } from '../../integrations/commerce/client';
 import { CommerceRefusedError, CommerceUnreachableError } from '../../integrations/commerce/errors';
+import type { CommercePort } from '../../integrations/commerce/port';
 import { amazonOrder, line } from '../support/orders';
 import { attempts, commerceShop, inShop, parcel, pinnedFor, twoMugs } from './commerce-shop';
 
@@ -130,6 +131,23 @@ describe('an order that Amazon has changed since it was made in Commerce', () =>
     const found = await shop.placed({ ...order, status: 'SHIPPED', lines: [now] });
     expect(found).toMatchObject({ entityId, shippedBefore });
     expect(await shop.booked()).toMatchObject([{ items: [{ qty_shipped: 2 }], shipments: [{}] }]);
+  });
+
+  it('counts nothing as shipped before that somebody ships before it is read', async () => {
+    const faster: CommercePort = {
+      ...shop.commerce,
+      createOrder: async (...asked) => {
+        const id = await shop.commerce.createOrder(...asked);
+        const { items } = await shop.commerce.readOrder(id);
+        const lines = items.map(({ itemId }) => ({ itemId, quantity: 1 }));
+        await shop.commerce.ship(id, { source: 'default', lines, comment: 'by hand' });
+        return id;
+      },
+    };
+    const placed = await shop.place(twoMugs(), {}, faster);
+    expect(placed).toMatchObject({ kind: 'placed', adopted: false });
+    expect(placed).not.toHaveProperty('commerce.shippedBefore');
+    expect(await shop.booked()).toMatchObject([{ items: [{ qty_shipped: 1 }] }]);
   });
 
   it('counts nothing as shipped before where it has all shipments, or none', async () => {
