@@ -127,8 +127,8 @@ function findShipment(
 }
 
 /**
- * By hand, in other boxes than Amazon’s package: nothing of the parcel is left to ship, and a shipment without the
- * channel’s marker holds units of it, best one that shows no other parcel.
+ * By hand, in smaller boxes than Amazon’s package: nothing of the parcel is left to ship, and a shipment without a
+ * number, which nobody tells to Amazon, holds units of it and no others.
  */
 function shippedOtherwise(
   shipments: readonly Shipment[],
@@ -138,12 +138,15 @@ function shippedOtherwise(
   const asked = parcel.lines.map(({ orderItemId }) => itemIds[orderItemId]);
   const found = items.filter(({ itemId }) => asked.includes(itemId));
   if (found.length < new Set(asked).size || found.some((item) => leftToShip(item) > 0)) return undefined;
-  const isFree = ({ id }: Shipment) => !takenShipmentIds.includes(String(id));
-  const possible = shipments.filter(
-    ({ comments, lines }) =>
-      markedParcelId(comments) === undefined && lines.some(({ itemId }) => asked.includes(itemId)),
+  const unitsOf = (id: number) =>
+    parcel.lines.reduce((sum, line) => sum + (itemIds[line.orderItemId] === id ? line.quantity : 0), 0);
+  return shipments.find(
+    ({ id, tracks, comments, lines }) =>
+      tracks.length === 0 &&
+      markedParcelId(comments) === undefined &&
+      !takenShipmentIds.includes(String(id)) &&
+      lines.every(({ itemId, quantity }) => quantity <= unitsOf(itemId)),
   );
-  return possible.find(isFree) ?? possible[0];
 }
 
 const contentsKey = (lines: readonly { itemId: number | undefined; quantity: number }[]): string =>

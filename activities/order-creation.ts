@@ -43,8 +43,9 @@ export async function createOnce(
   // The answer to the creation echoes what was sent; only a read tells what Commerce keeps.
   const stored = await commerce.readOrder(entityId, options);
   // What was shipped before it was made needs no shipments.
-  const shipments = order.status === 'SHIPPED' ? [] : await shipmentsOf(commerce, stored, options);
-  return created(order, sent, stored, shipments);
+  const known =
+    order.status === 'SHIPPED' ? { stored, shipments: [] } : await asOne(commerce, stored, options);
+  return created(order, sent, known);
 }
 
 /** What stands before Commerce may say no, or anything, after Commerce has done it. */
@@ -96,19 +97,28 @@ export async function findExisting(
   const found = await commerce.findOrders(order.amazonOrderId, options);
   const [chosen] = found.toSorted((one, other) => deadness(one) - deadness(other));
   if (!chosen) return undefined;
-  const shipments = await shipmentsOf(commerce, chosen, options);
-  const result =
-    ours && canBe(ours, chosen) ? created(order, ours, chosen, shipments) : adopted(order, chosen, shipments);
+  const known = await asOne(commerce, chosen, options);
+  const result = ours && canBe(ours, chosen) ? created(order, ours, known) : adopted(order, known);
   return { ...result, differences: [...severalOrders(found), ...result.differences] };
 }
 
-/** Read after the order, so that a unit of a shipment that is made in between does not count as one without. */
-const shipmentsOf = async (
+interface Known {
+  readonly stored: CommerceOrder;
+  readonly shipments: readonly Shipment[];
+}
+
+/** The order and its shipments as they stand together: what is shipped between two calls is in both, or in none. */
+async function asOne(
   commerce: CommercePort,
-  { entityId, items }: CommerceOrder,
+  stored: CommerceOrder,
   options: CommerceCallOptions,
-): Promise<readonly Shipment[]> =>
-  items.some(({ shipped }) => shipped > 0) ? commerce.shipments([entityId], options) : [];
+): Promise<Known> {
+  if (stored.items.every(({ shipped }) => shipped === 0)) return { stored, shipments: [] };
+  const shipments = await commerce.shipments([stored.entityId], options);
+  const after = await commerce.readOrder(stored.entityId, options);
+  const isSame = stored.items.every(({ shipped }, index) => shipped === after.items[index]?.shipped);
+  return isSame ? { stored: after, shipments } : asOne(commerce, after, options);
+}
 
 /** The least dead one is where somebody may still be at work. */
 function deadness({ state }: CommerceOrder): number {
@@ -116,18 +126,13 @@ function deadness({ state }: CommerceOrder): number {
   return state === 'closed' ? 1 : 0;
 }
 
-const created = (
-  order: AmazonOrder,
-  sent: SentOrder,
-  stored: CommerceOrder,
-  shipments: readonly Shipment[],
-): Placed => ({
-  ...adopted(order, stored, shipments),
+const created = (order: AmazonOrder, sent: SentOrder, known: Known): Placed => ({
+  ...adopted(order, known),
   adopted: false,
-  differences: [...differences(order, stored), ...storedDifferences(sent, stored)],
+  differences: [...differences(order, known.stored), ...storedDifferences(sent, known.stored)],
 });
 
-function adopted(order: AmazonOrder, stored: CommerceOrder, shipments: readonly Shipment[]): Placed {
+function adopted(order: AmazonOrder, { stored, shipments }: Known): Placed {
   const surplus = surplusUnits(order, stored);
   return {
     kind: 'placed',
