@@ -67,6 +67,8 @@ export async function listen(app: Hono<{ Bindings: HttpBindings }>, port: number
       }
     },
   });
+  // Without a limit no idle connection ends just when the next request is on its way.
+  if ('keepAliveTimeout' in server) server.keepAliveTimeout = 0;
   await new Promise<void>((done, fail) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
       fail(error.code === 'EADDRINUSE' ? portInUse(port) : error),

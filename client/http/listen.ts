@@ -20,6 +20,9 @@ export interface Address {
 /** For what is being answered; browsers keep connections open on which nothing comes any more. */
 const graceMs = 2_000;
 
+/** Proxies keep an idle connection for 60 s; one that ends just when a request comes would lose it. */
+const keepAliveMs = 72_000;
+
 type Fetch = Pick<Hono, 'fetch'>['fetch'];
 
 /** @throws PortInUseError */
@@ -28,6 +31,7 @@ export async function listen(
   address: Address,
 ): Promise<Listening> {
   const server = createAdaptorServer({ fetch });
+  if ('keepAliveTimeout' in server) server.keepAliveTimeout = keepAliveMs;
   const { host } = address;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(inWords(error, address)));

@@ -48,8 +48,9 @@ describe('the process of the Orders page', () => {
       page: `http://127.0.0.1:${ports.page}`,
       codec: `http://127.0.0.1:${ports.codec}`,
     });
-    const text = await (await fetch(`${page}/?q=ada`)).text();
-    expect(text).toContain(id);
+    const found = await fetch(`${page}/?q=ada`);
+    expect(await found.text()).toContain(id);
+    expect(found.headers.get('keep-alive')).toBe('timeout=72');
     expect((await fetch(`${page}/webhooks/erp/none`, { method: 'POST' })).status).toBe(404);
     expect((await fetch(`${page}/nothing`)).status).toBe(404);
     const decode = (origin: string) =>

@@ -54,6 +54,14 @@ describe('the sandbox', () => {
     expect(new Set(Object.values(urls)).size).toBe(3);
   });
 
+  it('never ends an idle connection, which could be just when the next request is on its way', async () => {
+    const { urls } = await open();
+    for (const url of Object.values(urls)) {
+      const { status, headers } = await fetch(`${url}/_sandbox/orders`);
+      expect([status, headers.get('keep-alive')]).toEqual([200, null]);
+    }
+  });
+
   it('runs all three by one clock', async () => {
     const { urls, clock } = await open({ speed: 1 });
     await command(`${urls.erp}/_sandbox/clock`, 'PATCH', { advanceMs: 5 * hour, speed: 2 });
