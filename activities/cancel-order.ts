@@ -6,8 +6,11 @@ import {
 import type { CommerceCallOptions, CommercePort } from '../integrations/commerce/port';
 import type { CommerceOrder, CommerceOrderItem, Shipment } from '../integrations/commerce/records';
 import type { CancelOrderResult, CommerceOrderRef } from './contracts/commerce';
+import type { Progress } from './heartbeats';
+import { onceAtATime } from './posting';
 
 const cancelledComment = 'Cancelled at Amazon.';
+const refundCall = { operation: 'refund order', method: 'POST', path: '/V1/order/{orderId}/refund' } as const;
 const refundedComment = 'Cancelled at Amazon: refunded offline, nothing was returned to stock.';
 
 /**
@@ -19,6 +22,7 @@ export async function cancelOrder(
   commerce: CommercePort,
   { entityId }: CommerceOrderRef,
   options: CommerceCallOptions,
+  progress: Progress,
 ): Promise<CancelOrderResult> {
   const read = () =>
     Promise.all([commerce.readOrder(entityId, options), commerce.shipments([entityId], options)]);
@@ -27,7 +31,7 @@ export async function cancelOrder(
   if (obstacle) return { kind: 'tooLate', message: obstacle };
   if (isUndone(order)) return { kind: 'canceled', state: order.state };
 
-  const refused = await undo(commerce, order, options);
+  const refused = await undo(commerce, order, options, progress);
   const [after, shipmentsAfter] = await read();
   const rival = cancelObstacle(after, shipmentsAfter);
   if (rival)
@@ -71,13 +75,15 @@ async function undo(
   commerce: CommercePort,
   order: CommerceOrder,
   options: CommerceCallOptions,
+  progress: Progress,
 ): Promise<string | undefined> {
   if (!isInvoiced(order)) {
     await commerce.markCanceled(order, cancelledComment, options);
     return undefined;
   }
+  const call = { commerce: commerce.name, ...refundCall };
   try {
-    await commerce.refund(order.entityId, options);
+    await onceAtATime(progress)('refund', call, () => commerce.refund(order.entityId, options));
     return undefined;
   } catch (error) {
     // A lost answer or a rival who was faster: the look at the order that follows tells.

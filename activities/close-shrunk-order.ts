@@ -3,7 +3,7 @@ import type { CommerceCallOptions, CommercePort, ItemQuantity } from '../integra
 import type { CommerceOrder, CommerceOrderItem } from '../integrations/commerce/records';
 import type { ShrunkOrderInput, ShrunkOrderResult } from './contracts/commerce';
 import type { Progress } from './heartbeats';
-import { begin, begunOf, lookBeforeItsEnd } from './posting';
+import { onceAtATime } from './posting';
 
 /** A line of the Commerce order with what stays of it, and what has left of it, which can be more. */
 interface Staying {
@@ -25,7 +25,9 @@ export async function closeShrunkOrder(
   progress: Progress,
 ): Promise<ShrunkOrderResult> {
   const { entityId } = input;
-  const once = onceAtATime(commerce, progress);
+  const onceEach = onceAtATime(progress);
+  const once = (step: keyof typeof callOf, make: () => Promise<unknown>) =>
+    onceEach(step, { commerce: commerce.name, ...callOf[step] }, make);
   const order = await commerce.readOrder(entityId, options);
   if (order.state === 'canceled' || order.state === 'closed') return { state: order.state };
   const lines = order.items.map((item) => stayingOf(item, input));
@@ -50,16 +52,6 @@ const callOf = {
   cancel: { operation: 'cancel the rest of the order', method: 'POST', path: '/V1/orders/{id}/cancel' },
   refund: { operation: 'refund order', method: 'POST', path: '/V1/order/{orderId}/refund' },
 } as const;
-
-/** A step that is still due although an earlier attempt has begun it may be under way. */
-function onceAtATime({ name }: CommercePort, progress: Progress) {
-  const begun = begunOf(progress.before);
-  return async (step: keyof typeof callOf, make: () => Promise<unknown>): Promise<void> => {
-    const call = { commerce: name, ...callOf[step] };
-    await lookBeforeItsEnd(call, begun?.step === step ? begun : undefined, async () => undefined);
-    await begin(progress, { step }, make);
-  };
-}
 
 /** What is left to a person. */
 const complaints = (after: CommerceOrder, input: ShrunkOrderInput): string[] =>

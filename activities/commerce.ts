@@ -52,7 +52,7 @@ export function createCommerceActivities({
     },
     cancelOrder: async (input) => {
       await guard(input.account);
-      return cancelOrder(commerce(input.commerce), input, options());
+      return cancelOrder(commerce(input.commerce), input, options(), progress());
     },
     transferStock: async (input) => {
       await guard(input.account);

@@ -68,3 +68,12 @@ export async function lookBeforeItsEnd<T>(
   }
   throw new CommerceUnreachableError(call, problem, { outcomeUnknown: true, retryAfterMs: leftMs });
 }
+
+/** A step that is still due although an earlier attempt has begun it may be under way. */
+export function onceAtATime(progress: Progress) {
+  const begun = begunOf(progress.before);
+  return async (step: string, call: CommerceCall, make: () => Promise<unknown>): Promise<void> => {
+    await lookBeforeItsEnd(call, begun?.step === step ? begun : undefined, async () => undefined);
+    await begin(progress, { step }, make);
+  };
+}

@@ -133,7 +133,7 @@ describe('a document of the order that an earlier attempt may have under way', (
   type Activities = Parameters<Parameters<typeof shop.run>[0]>[0];
   const refOf = ({ entityId, itemIds }: PlacedOrder) => ({ ...inShop, entityId, itemIds });
   type Making = (activities: Activities) => Promise<object>;
-  type Document = 'ship' | 'invoice' | 'refund';
+  type Document = 'ship' | 'invoice' | 'refund' | 'refund of all';
   const documents: Record<Document, (order: AmazonOrder, ref: ReturnType<typeof refOf>) => Making> = {
     ship: (order, ref) => (activities) => activities.shipOrder({ ...ref, parcel: parcel(order, 'p1', 1) }),
     invoice: (_, ref) => (activities) => activities.invoiceOrder(ref),
@@ -144,22 +144,25 @@ describe('a document of the order that an earlier attempt may have under way', (
         units: { [order.lines[0]?.orderItemId ?? '']: 1 },
         totalMinor: null,
       }),
+    'refund of all': (_, ref) => (activities) => activities.cancelOrder(ref),
   };
   const names = Object.keys(documents) as Document[];
+  const callOf = (name: Document) => name.replace(' of all', '');
 
   async function begun(name: Document, kind: 'dropBefore' | 'dropAfter' | 'tooBusy' = 'dropBefore') {
     const order = twoMugs();
     const ref = refOf(await shop.placed(order));
-    if (name === 'refund') await shop.run(({ invoiceOrder }) => invoiceOrder(ref));
+    if (callOf(name) === 'refund') await shop.run(({ invoiceOrder }) => invoiceOrder(ref));
     const activity = attempts();
     const make = () => shop.run(documents[name](order, ref), shop.commerce, activity.next());
-    const call = { method: 'POST', path: `/${name}$` } as const;
+    const call = { method: 'POST', path: `/${callOf(name)}$` } as const;
     shop.service.misbehave(kind === 'tooBusy' ? { ...call, kind: 'status', status: 429 } : { ...call, kind });
-    const before = count(name);
+    const count = () => callsOf(callOf(name));
+    const before = count();
     const first = await failureOf(make());
-    return { activity, make, first, meant: documents[name](order, ref), calls: () => count(name) - before };
+    return { activity, make, first, meant: documents[name](order, ref), calls: () => count() - before };
   }
-  const count = (name: string) =>
+  const callsOf = (name: string) =>
     shop.service.exchanges.filter(({ method, path }) => method === 'POST' && path.endsWith(`/${name}`))
       .length;
   const made = async () => {
@@ -173,7 +176,7 @@ describe('a document of the order that an earlier attempt may have under way', (
       const failure = await failureOf(make());
       expect(failure).toMatchObject({
         type: 'Throttled',
-        message: expect.stringContaining(`${name} order`),
+        message: expect.stringContaining(`${callOf(name)} order`),
       });
       const { nextRetryDelay } = failure as { nextRetryDelay: number };
       expect(nextRetryDelay).toBeGreaterThan(0);
@@ -216,7 +219,7 @@ describe('a document of the order that an earlier attempt may have under way', (
     await expect(close()).rejects.toThrow('invoice order');
     expect(activity.kept()).toMatchObject({ step: 'invoice' });
     await close();
-    expect([count('invoice'), count('cancel')]).toEqual([1, 1]);
+    expect([callsOf('invoice'), callsOf('cancel')]).toEqual([1, 1]);
   });
 });
 
