@@ -25,9 +25,11 @@ describe('npm start -- --once', () => {
       shown += text;
       if (planned || !text.includes('Carrying')) return;
       planned = true;
-      setTimeout(() => {
+      const killing = setInterval(() => {
         killed = killWorker();
+        if (killed > 0) clearInterval(killing);
       }, 4_000);
+      run.once('close', () => clearInterval(killing));
     });
     const code = await new Promise<number | null>((done) => run.once('close', done));
 

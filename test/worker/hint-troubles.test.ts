@@ -22,14 +22,14 @@ afterEach(async () => {
 describe('while Temporal is away', () => {
   it('messages are kept, are no dead letters, and reach the intake once it is back', async () => {
     const deadLetters = await queues.open();
-    const visible = { visibilitySeconds: 1, deadLetters: { queue: deadLetters, maxReceiveCount: 2 } };
+    const visible = { visibilitySeconds: 3, deadLetters: { queue: deadLetters, maxReceiveCount: 2 } };
     const { queue, account } = await world.open(await queues.open(visible));
     await world.gate.shut();
     world.start({ accounts: [account.settings] });
     const amazonOrderId = newOrderId();
     await queue.send(orderChangeBody({ amazonOrderId }));
     await world.said(1);
-    await setTimeout(4_000);
+    await setTimeout(8_000);
     expect(await queue.isEmpty()).toBe(false);
     expect(await deadLetters.isEmpty()).toBe(true);
     await world.gate.open();

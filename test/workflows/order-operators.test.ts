@@ -92,10 +92,10 @@ describe('a held order', () => {
   it('is not placed either when it is held while it waits for its next attempt', async () => {
     const order = amazonOrder();
     world.behave(order, { placeOrder: [blocked] });
-    await world.deliver(order, { policy: { retryBlockedMs: [200] } });
+    await world.deliver(order, { policy: { retryBlockedMs: [3_000] } });
     await world.until(order, isBlocked);
     await world.ask(order, holdOrderUpdate);
-    await new Promise((done) => setTimeout(done, 400));
+    await new Promise((done) => setTimeout(done, 3_300));
     expect(world.callsOf(order, 'placeOrder')).toHaveLength(1);
     await world.ask(order, releaseOrderUpdate);
     await world.until(order, ({ commerce }) => commerce !== undefined);
@@ -103,13 +103,13 @@ describe('a held order', () => {
 
   it('is not handed to the ERP, and its parcel is confirmed all the same', async () => {
     const order = amazonOrder();
-    const policy = { erp: world.name, retryBlockedMs: [100] };
+    const policy = { erp: world.name, retryBlockedMs: [1_000] };
     world.behave(order, { submitOrder: fails('Unreachable', 'The ERP does not answer') });
     const handle = await world.deliver(order, { policy });
     await world.until(order, ({ attention }) => attention[0]?.reason === 'erpUnreachable');
     await world.ask(order, holdOrderUpdate);
     const submitted = world.callsOf(order, 'submitOrder').length;
-    await new Promise((done) => setTimeout(done, 300));
+    await new Promise((done) => setTimeout(done, 1_300));
     expect(world.callsOf(order, 'submitOrder')).toHaveLength(submitted);
 
     await handle.signal(parcelShippedSignal, parcelOf(order));

@@ -142,11 +142,11 @@ describe('the ERP', () => {
   it('that decides while a submission waits for its next attempt is not told again', async () => {
     const order = amazonOrder();
     world.behave(order, { submitOrder: fails('Unreachable', 'time-out') });
-    await world.place(order, { policy: { retryBlockedMs: [1_000] } });
+    await world.place(order, { policy: { retryBlockedMs: [3_000] } });
     await world.until(order, ({ waits }) => waits.handOff !== undefined);
     await world.handle(order).signal(erpOrderChangedSignal, { eventId: 'c', kind: 'cancelled' });
     await shows(order, 'erpRejected');
-    await new Promise((done) => setTimeout(done, 1_500));
+    await new Promise((done) => setTimeout(done, 3_500));
     expect(world.callsOf(order, 'submitOrder')).toHaveLength(1);
   });
 
