@@ -18,6 +18,7 @@ import { createKeyedHash } from '../../integrations/temporal/keyed-hash';
 import { orderWorkflowId } from '../../workflows/order/contract';
 import { attributes } from '../../workflows/search-attributes';
 import { type AmazonService, longAgo } from '../support/amazon-service';
+import { patiently } from '../support/eventually';
 import { intakeTimings } from '../support/intake-timings';
 import { finishSignal, probeQuery, skuMapQuery } from './order-probe';
 
@@ -132,8 +133,8 @@ export function openChannel(
       follow: (input: Omit<FollowCancellationInput, 'account'>) =>
         inActivity(() => activities.followCancellation({ account, ...input })),
     },
-    probe: (amazonOrderId: string) => handle(amazonOrderId).query(probeQuery),
-    skuMapOf: (amazonOrderId: string) => handle(amazonOrderId).query(skuMapQuery),
+    probe: (amazonOrderId: string) => patiently(() => handle(amazonOrderId).query(probeQuery)),
+    skuMapOf: (amazonOrderId: string) => patiently(() => handle(amazonOrderId).query(skuMapQuery)),
     finish: async (amazonOrderId: string) => {
       await handle(amazonOrderId).signal(finishSignal);
       await handle(amazonOrderId).result();

@@ -11,7 +11,7 @@ import { createKeyedHash } from '../../integrations/temporal/keyed-hash';
 import { addTrack } from '../../sandbox/commerce/track';
 import { amazonOrderWorkflowType } from '../../workflows/order/contract';
 import { attributes } from '../../workflows/search-attributes';
-import { eventually } from '../support/eventually';
+import { eventually, patiently } from '../support/eventually';
 import { connectToTestServer } from '../support/temporal';
 import { commerceShop } from './commerce-shop';
 import {
@@ -93,15 +93,15 @@ export function shopWithWaitingOrders() {
       await seenAs(handle.workflowId, '');
       return {
         workflowId: handle.workflowId,
-        reports: () => handle.query(reportsQuery),
-        changes: () => handle.query(changesQuery),
+        reports: () => patiently(() => handle.query(reportsQuery)),
+        changes: () => patiently(() => handle.query(changesQuery)),
         /** Done when its workflow has taken it. */
         become: async (changed: ChannelStatus) => {
           await handle.signal(statusSignal, changed);
-          await handle.query(seenQuery);
+          await patiently(() => handle.query(seenQuery));
         },
         /** Until visibility shows what the order has accepted. */
-        accepted: async () => seenAs(handle.workflowId, await handle.query(seenQuery)),
+        accepted: async () => seenAs(handle.workflowId, await patiently(() => handle.query(seenQuery))),
         end: () => handle.terminate(),
       };
     },

@@ -6,7 +6,7 @@ import { alertSnapshotQuery, alertWorkflowId } from '../../workflows/alerts/cont
 import { openListener } from '../sandbox/erp-shop';
 import { type Channel, openChannel } from '../support/channel';
 import { eventViolations } from '../support/cloud-events';
-import { eventually } from '../support/eventually';
+import { eventually, patiently } from '../support/eventually';
 import { openMailServer } from '../support/mail-server';
 import { tempFolders } from '../support/temp-folder';
 
@@ -73,7 +73,7 @@ describe('a channel with alerts', () => {
       expect(said).not.toMatch(/Wilhelmina|Vandermeer|wilma|Hidden|Tinytown|98199|555/);
 
     const handle = channel.client.workflow.getHandle(alertWorkflowId(channel.name));
-    const { looks } = await handle.query(alertSnapshotQuery);
+    const { looks } = await patiently(() => handle.query(alertSnapshotQuery));
     const state = await eventually(
       () => handle.query(alertSnapshotQuery),
       (seen) => seen.looks > looks + 5,

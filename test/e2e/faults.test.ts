@@ -5,7 +5,7 @@ import { orderIntakeWorkflowId } from '../../workflows/intake/contract';
 import type { OrderDelivery } from '../../workflows/order/contract';
 import { orderSnapshotQuery, orderWorkflowId } from '../../workflows/order/contract';
 import { type Channel, openChannel } from '../support/channel';
-import { eventually } from '../support/eventually';
+import { eventually, patiently } from '../support/eventually';
 import { tempFolders } from '../support/temp-folder';
 
 const tempFolder = tempFolders();
@@ -24,6 +24,7 @@ afterAll(async () => {
 
 const pass = (ms: number) => channel.sandbox.clock.advance(ms);
 const handle = (orderId: string) => channel.client.workflow.getHandle(orderWorkflowId(channel.name, orderId));
+const stateOf = (orderId: string) => patiently(() => handle(orderId).query(orderSnapshotQuery));
 
 /** Placed, verified and known to the channel; with all its data as Amazon shows it. */
 async function verifiedOrder(): Promise<string> {
@@ -121,7 +122,7 @@ it('the same pages of Amazon are delivered twice: nothing happens twice', async 
 
 describe('signals out of order', () => {
   const deliveryOf = async (orderId: string): Promise<OrderDelivery> => {
-    const { delivery } = await handle(orderId).query(orderSnapshotQuery);
+    const { delivery } = await stateOf(orderId);
     if (!delivery) throw new Error('Nothing has been delivered');
     return delivery;
   };
@@ -132,7 +133,7 @@ describe('signals out of order', () => {
     const verified = await deliveryOf(orderId);
     await toItsEnd(orderId);
     await channel.orders.deliver(channel.name, verified, 'orderVerified');
-    const state = await handle(orderId).query(orderSnapshotQuery);
+    const state = await stateOf(orderId);
     expect(state).toMatchObject({ channelStatus: 'Shipped', delivery: { order: { status: 'SHIPPED' } } });
     await expectExactlyOne(orderId);
   });
@@ -172,6 +173,6 @@ it('an order whose workflow was terminated by hand is found again by the intake 
   await channel.row(orderId, (row) => row?.executionStatus === 'RUNNING');
   await toItsEnd(orderId);
   await expectExactlyOne(orderId);
-  const state = await handle(orderId).query(orderSnapshotQuery);
+  const state = await stateOf(orderId);
   expect(state.attention).toMatchObject([{ reason: 'restarted' }]);
 });

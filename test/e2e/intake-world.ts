@@ -12,6 +12,7 @@ import { orderWorkflowId } from '../../workflows/order/contract';
 import { getOrderTaskQueue } from '../../workflows/task-queues';
 import { accountConfig } from '../support/account-config';
 import { type AmazonService, minutes, opening } from '../support/amazon-service';
+import { patiently } from '../support/eventually';
 import { intakeTimings } from '../support/intake-timings';
 import { type Told, toldQuery } from './intake-world-workflows';
 
@@ -91,13 +92,12 @@ export async function openIntakeWorld({ env, bundle, amazon, account, crashes = 
   };
   /** The newest that its workflow was told; undefined where it has none. */
   const toldOf = async (amazonOrderId: string): Promise<Told | undefined> =>
-    env.client.workflow
-      .getHandle(orderWorkflowId(account, amazonOrderId))
-      .query(toldQuery)
-      .catch((error: unknown) => {
-        if (error instanceof WorkflowNotFoundError) return undefined;
-        throw error;
-      });
+    patiently(() =>
+      env.client.workflow.getHandle(orderWorkflowId(account, amazonOrderId)).query(toldQuery),
+    ).catch((error: unknown) => {
+      if (error instanceof WorkflowNotFoundError) return undefined;
+      throw error;
+    });
   const runs = async () => (await env.client.workflow.count(ofAccount)).count;
   /** As a worker that was started again with other settings. */
   const change = (settings: Partial<AccountConfig>) => {

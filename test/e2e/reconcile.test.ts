@@ -8,7 +8,7 @@ import {
 } from '../../workflows/intake/contract';
 import { orderSnapshotQuery, orderWorkflowId } from '../../workflows/order/contract';
 import { type Channel, openChannel } from '../support/channel';
-import { eventually } from '../support/eventually';
+import { eventually, patiently } from '../support/eventually';
 import { tempFolders } from '../support/temp-folder';
 
 const tempFolder = tempFolders();
@@ -35,10 +35,11 @@ afterEach(async () => {
 
 const intake = () => channel.client.workflow.getHandle(orderIntakeWorkflowId(channel.name));
 const order = (orderId: string) => channel.client.workflow.getHandle(orderWorkflowId(channel.name, orderId));
+const stateOf = (orderId: string) => patiently(() => order(orderId).query(orderSnapshotQuery));
 
 /** Once a sweep has begun after now and ended. */
 async function swept(): Promise<void> {
-  const { sweeps } = await intake().query(intakeSnapshotQuery);
+  const { sweeps } = await patiently(() => intake().query(intakeSnapshotQuery));
   await eventually(
     () => intake().query(intakeSnapshotQuery),
     (state) => state.sweeps >= sweeps + 2,
@@ -46,7 +47,7 @@ async function swept(): Promise<void> {
 }
 
 async function reconciled(request: ReconcileRequest = {}): Promise<Report> {
-  const { lastReports } = await intake().query(intakeSnapshotQuery);
+  const { lastReports } = await patiently(() => intake().query(intakeSnapshotQuery));
   await intake().executeUpdate(reconcileNowUpdate, { args: [request] });
   const state = await eventually(
     () => intake().query(intakeSnapshotQuery),
@@ -105,7 +106,7 @@ it('restores exactly the ten workflows that a database has lost, and adopts thei
 
 it('starts ten terminated workflows again, with their state', async () => {
   const terminated = ids.slice(0, 10);
-  const states = await Promise.all(terminated.map((orderId) => order(orderId).query(orderSnapshotQuery)));
+  const states = await Promise.all(terminated.map(stateOf));
   for (const orderId of terminated) await order(orderId).terminate('by mistake');
   await eventually(
     () => listedRuns('Terminated'),
@@ -114,7 +115,7 @@ it('starts ten terminated workflows again, with their state', async () => {
   const { findings } = await reconciled();
   expect(findings).toMatchObject({ listed: 12, started: { count: 0 }, restarted: { count: 10 } });
   for (const [index, orderId] of terminated.entries()) {
-    const state = await order(orderId).query(orderSnapshotQuery);
+    const state = await stateOf(orderId);
     expect(state.commerce).toEqual(states[index]?.commerce);
     expect(state.notes).toEqual(expect.arrayContaining(states[index]?.notes ?? []));
     expect(state.attention.map(({ reason }) => reason)).toContain('restarted');

@@ -4,7 +4,7 @@ import { createNotificationsPort } from '../../integrations/amazon/notifications
 import { amazonSettingsDefaults, type OrderSpec } from '../../sandbox/amazon';
 import { intakeSnapshotQuery, orderIntakeWorkflowId } from '../../workflows/intake/contract';
 import { type Channel, openChannel } from '../support/channel';
-import { eventually } from '../support/eventually';
+import { eventually, patiently } from '../support/eventually';
 import { intakeTimings } from '../support/intake-timings';
 import { openQueues, type Queues } from '../support/queues';
 import { tempFolders } from '../support/temp-folder';
@@ -148,7 +148,7 @@ it('an account whose token is revoked says so, and the other goes on', async () 
     plan: { placedAt: verifiedAt, verifiedAt },
   });
   await channel.row(order.orderId, (row) => row?.commerceOrderNumber !== undefined);
-  expect((await intakeOf(first).query(intakeSnapshotQuery)).problem).toBeUndefined();
+  expect((await patiently(() => intakeOf(first).query(intakeSnapshotQuery))).problem).toBeUndefined();
 
   await command(amazonUrls()[1] ?? '', '/settings', 'PATCH', {
     refreshToken: amazonSettingsDefaults.refreshToken,

@@ -20,6 +20,9 @@ export async function eventually<T>(
   }
 }
 
+/** The first answer, whatever it says; Temporal may be too busy for a while. */
+export const patiently = <T>(look: () => Promise<T>): Promise<T> => eventually(look, () => true);
+
 const told = (seen: unknown): string => JSON.stringify(seen, null, 1);
 
 function unlessBusy(error: unknown): ServiceError {

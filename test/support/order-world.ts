@@ -12,7 +12,7 @@ import {
   erpTaskQueue,
   getOrderTaskQueue,
 } from '../../workflows/task-queues';
-import { eventually } from './eventually';
+import { eventually, patiently } from './eventually';
 import { type ActivityName, fakeActivities } from './fake-activities';
 import { deliveryOf, orderPolicy } from './orders';
 import { connectToTestServer } from './temporal';
@@ -71,7 +71,8 @@ export async function openWorld({
   const handle = (order: OrderRef, runId?: string) =>
     client.workflow.getHandle(messages.orderWorkflowId(name, order.amazonOrderId), runId);
 
-  const snapshot = (order: OrderRef): Promise<OrderState> => handle(order).query(messages.orderSnapshotQuery);
+  const snapshot = (order: OrderRef): Promise<OrderState> =>
+    patiently(() => handle(order).query(messages.orderSnapshotQuery));
 
   /** As the intake delivers: started by the signal, never twice. */
   const deliver = (order: AmazonOrder, { input, policy: changes }: DeliveryOptions = {}) =>

@@ -1,6 +1,7 @@
 import type { OrderState } from '../../workflows/order/contract';
 import { orderSnapshotQuery, orderWorkflowId } from '../../workflows/order/contract';
 import type { Channel } from './channel';
+import { patiently } from './eventually';
 import type { Move, PlannedBox, Story, Units } from './parcel-stories';
 import { itemsOf, type OrderBooks, sumOf, type UnitsByItem } from './parcel-world';
 
@@ -57,7 +58,7 @@ export const wait: Done = Promise.resolve('wait');
 export const did = async (what: string): Done => ({ did: what, isEffect: true });
 
 export const snapshotOf = ({ client }: Channel, { account, orderId }: Course): Promise<OrderState> =>
-  client.workflow.getHandle(orderWorkflowId(account, orderId)).query(orderSnapshotQuery);
+  patiently(() => client.workflow.getHandle(orderWorkflowId(account, orderId)).query(orderSnapshotQuery));
 
 export const refOf = ({ account, orderId }: Course) => ({ account, amazonOrderId: orderId });
 

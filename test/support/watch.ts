@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import type { QueryDefinition } from '@temporalio/common';
-import { eventually } from './eventually';
+import { eventually, patiently } from './eventually';
 import { connectToTestServer } from './temporal';
 import { startWorkers } from './workers';
 
@@ -26,7 +26,7 @@ export async function startWatch<State>(options: WatchOptions<State>) {
   const stopWorkers = await startWorkers(environment, { taskQueue, activityQueues, activities });
   const handle = await environment.client.workflow.start(type, { workflowId, taskQueue, args: [input] });
   const latest = environment.client.workflow.getHandle(workflowId);
-  const snapshot = () => latest.query(options.snapshot);
+  const snapshot = () => patiently(() => latest.query(options.snapshot));
   return {
     handle: latest,
     firstRunId: handle.firstExecutionRunId,

@@ -63,12 +63,13 @@ describe('trouble of one step', () => {
     });
     world.behave(order, {
       placeOrder: [fails('Refused', 'no'), placed.activity],
-      confirmShipment: [fails('Unreachable', 'x')],
+      confirmShipment: [fails('Unreachable', 'x'), fails('Unreachable', 'x')],
     });
-    await world.deliver(order, { policy: { retryBlockedMs: [4_000, minutes(60)] } });
+    await world.deliver(order, { policy: { retryBlockedMs: [1_000, minutes(60)] } });
     await shows(order, 'refused');
     await world.ask(order, recordParcelUpdate, aParcel);
     await world.called(order, 'placeOrder', 2);
+    await world.called(order, 'confirmShipment', 2);
     await world.until(order, ({ waits }) => waits.shipping !== undefined);
     await world.ask(order, retryOrderUpdate);
     placed.answer();
