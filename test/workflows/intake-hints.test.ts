@@ -92,7 +92,7 @@ describe('a parked order', () => {
     const many = Array.from({ length: 25 }, (_, number) => ({ amazonOrderId: `${number}`, reason: 'CHF' }));
     const read: string[] = [];
     intake = await openIntake([page({ parked: many })], {
-      timings: { sweepEveryMs: 300 },
+      timings: { sweepEveryMs: 1_000 },
       pullOrder: async ({ amazonOrderId }) => {
         read.push(amazonOrderId);
         if (amazonOrderId === '24') return delivered;

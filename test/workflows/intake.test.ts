@@ -162,7 +162,7 @@ describe('a long-lived intake', () => {
   it('shows a page that repeats itself, and does not move the cursor for it', async () => {
     const same = page({ digest: 'same', nextToken: 'A', upTo: later(90_000) });
     intake = await openIntake([same, page({ digest: 'same', nextToken: 'B', upTo: later(90_000) })], {
-      timings: { sweepEveryMs: 500 },
+      timings: { sweepEveryMs: 3_000 },
     });
     const { problem, cursor } = await intake.until((state) => state.problem !== undefined);
     expect(problem).toMatchObject({ type: 'UnexpectedAnswer', lane: 'fast', page: 1 });

@@ -140,7 +140,7 @@ describe('an order with a long history continues as new', () => {
   });
 
   it('and settles until the same time, with the ERP’s word and nothing done again', async () => {
-    const policy = { erp: world.name, settleForMs: 3_000 };
+    const policy = { erp: world.name, settleForMs: 12_000 };
     const order = amazonOrder();
     const handle = await world.deliver(order, { policy });
     await world.until(order, ({ handOff }) => handOff.stage === 'accepted');

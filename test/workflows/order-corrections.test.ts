@@ -103,7 +103,7 @@ describe('a corrected parcel', () => {
   });
 
   it('is told while the order only settles', async () => {
-    const policy = { settleForMs: 1_500 };
+    const policy = { settleForMs: 4_000 };
     const order = amazonOrder();
     const handle = await world.place(order, { policy });
     await handle.signal(parcelShippedSignal, parcelOf(order));
@@ -120,7 +120,7 @@ describe('a corrected parcel', () => {
   });
 
   it('keeps an order open beyond its settling until Amazon shows it, and asks a person meanwhile', async () => {
-    const policy = { settleForMs: 300, confirmWithinMs: 50 };
+    const policy = { settleForMs: 3_000, confirmWithinMs: 50 };
     const order = amazonOrder();
     const handle = await world.place(order, { policy });
     await handle.signal(parcelShippedSignal, parcelOf(order));

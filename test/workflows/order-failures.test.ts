@@ -31,7 +31,7 @@ describe('a system that fails', () => {
   ])('by %s is shown as %s, tried again and settled', async (type, reason, advice) => {
     const order = amazonOrder();
     world.behave(order, { placeOrder: [fails(type, 'POST /V1/orders answered so')] });
-    await world.deliver(order, { policy: { retryBlockedMs: [300] } });
+    await world.deliver(order, { policy: { retryBlockedMs: [2_000] } });
     const { attention } = await world.until(order, (state) => state.attention.length > 0);
     expect(attention).toMatchObject([{ reason, note: `POST /V1/orders answered so. ${advice}` }]);
     const placed = await world.until(order, ({ commerce }) => commerce !== undefined);
@@ -132,8 +132,8 @@ describe('Commerce', () => {
   it('that misses a shipment at the end is looked at again, and the order completes', async () => {
     const order = amazonOrder();
     world.behave(order, { invoiceOrder: [async () => ({ state: 'processing' })] });
-    const handle = await world.place(order, { policy: { retryBlockedMs: [300] } });
-    await world.deliver(shippedOrder(order, []), { policy: { retryBlockedMs: [300] } });
+    const handle = await world.place(order, { policy: { retryBlockedMs: [2_000] } });
+    await world.deliver(shippedOrder(order, []), { policy: { retryBlockedMs: [2_000] } });
     const { attention, channelStatus } = await world.until(order, (state) => state.attention.length > 0);
     expect(attention).toMatchObject([
       { reason: 'notComplete', note: expect.stringContaining('The Commerce order is processing') },

@@ -151,7 +151,7 @@ describe('a cancellation request of the engine', () => {
 
   it('does nothing to an order that only settles', async () => {
     const order = amazonOrder({ status: 'SHIPPED' });
-    const handle = await world.deliver(order, { policy: { settleForMs: 1_000 } });
+    const handle = await world.deliver(order, { policy: { settleForMs: 3_000 } });
     await world.until(order, ({ completed }) => completed);
     await handle.cancel();
     expect(await world.endAcknowledged(order)).toMatchObject({ channelStatus: 'Shipped' });

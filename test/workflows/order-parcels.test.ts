@@ -171,7 +171,7 @@ describe('a parcel that cannot be right', () => {
 
 describe('a parcel of a cancelled order', () => {
   it('is shown to a person and told to nobody, and the order goes on to its end', async () => {
-    const policy = { settleForMs: 1_500 };
+    const policy = { settleForMs: 4_000 };
     const order = amazonOrder();
     const handle = await world.place(order, { policy });
     await world.deliver({ ...order, status: 'CANCELLED', lastUpdatedAt: at(50) }, { policy });

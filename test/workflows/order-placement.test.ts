@@ -55,7 +55,7 @@ describe('an order that Commerce cannot take yet', () => {
     world.behave(order, {
       placeOrder: [async () => ({ kind: 'totalsDiffer', expectedMinor, computedMinor: expectedMinor - 1 })],
     });
-    await world.deliver(order, { policy: { retryBlockedMs: [300] } });
+    await world.deliver(order, { policy: { retryBlockedMs: [3_000] } });
     const { attention } = await world.until(order, (state) => state.attention.length > 0);
     expect(attention).toMatchObject([{ reason: 'totalsDiffer', note: expect.stringContaining(whose) }]);
     expect(attention[0]?.note).toContain('a difference of 0.01 USD: nothing was written to Commerce');
@@ -166,7 +166,7 @@ describe('the customer of an order', () => {
   it('and the store stay what they were at the first attempt', async () => {
     const order = amazonOrder();
     world.behave(order, { placeOrder: [fails('Unreachable', 'Commerce answered 503')] });
-    await world.deliver(order, { policy: { retryBlockedMs: [300] } });
+    await world.deliver(order, { policy: { retryBlockedMs: [3_000] } });
     await world.called(order, 'placeOrder');
     await world.deliver(
       { ...order, lastUpdatedAt: at(31) },

@@ -90,7 +90,7 @@ describe('an order that was made in Commerce after it had left', () => {
   it('has a person take its units off, but for those that go back', async () => {
     const order = ofTwo();
     world.behave(order, { placeOrder: [fails('Refused', 'No such store.')] });
-    await world.deliver(order, { policy: { retryBlockedMs: [2_000] } });
+    await world.deliver(order, { policy: { retryBlockedMs: [5_000] } });
     await world.called(order, 'placeOrder');
     const lines = [line({ quantityOrdered: 2, quantityFulfilled: 1, quantityUnfulfilled: 0 })];
     await world.deliver({ ...shippedOrder(order, []), lines });
@@ -111,7 +111,7 @@ describe('an order that was made in Commerce after it had left', () => {
       transferStock: [() => moved({ [sku]: 2 }), refused],
       placeOrder: [fails('Refused', 'No such store.')],
     });
-    await world.deliver(order, { policy: { retryBlockedMs: [2_000] } });
+    await world.deliver(order, { policy: { retryBlockedMs: [5_000] } });
     await world.called(order, 'placeOrder');
     const shipped = shippedOrder(order, []);
     const [mugs = line(), pots = line()] = shipped.lines;

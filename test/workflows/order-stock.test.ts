@@ -58,7 +58,7 @@ describe('an order of the merchant', () => {
     world.behave(order, {
       transferStock: [async () => ({ kind: 'blocked', blockers: [{ sku, cause: 'outOfStock' }] })],
     });
-    await world.deliver(order, { policy: { retryBlockedMs: [300] } });
+    await world.deliver(order, { policy: { retryBlockedMs: [3_000] } });
     await world.until(order, ({ attention }) => attention[0]?.reason === 'blocked');
     expect(world.callsOf(order, 'placeOrder')).toHaveLength(0);
     const { attention } = await world.until(order, ({ commerce }) => commerce !== undefined);
