@@ -1,7 +1,12 @@
-import type { CancellationTicket, CancelReason } from '../../domain/cancel-reason';
+import type {
+  Cancellation,
+  CancellationOutcome,
+  CancellationSubmission,
+  CancellationTicket,
+} from '../../domain/cancellation';
 import type { Findings } from '../../domain/findings';
 import type { Window } from '../../domain/lanes';
-import type { Parcel } from '../../domain/parcel';
+import type { ConfirmationResult, ShipmentConfirmation } from '../../domain/shipment-confirmation';
 import type { SkuMap } from '../../domain/sku-map';
 import type { ParkedOrder, PullOrderResult } from '../../workflows/intake/contract';
 import type { OrderDelivery } from '../../workflows/order/contract';
@@ -61,37 +66,9 @@ export type SweepPageResult =
   /** The pagination token has expired: the sweep begins again. */
   | { readonly kind: 'tokenExpired' };
 
-export interface ConfirmShipmentInput extends OrderRef {
-  readonly marketplaceId: string;
-  /** No ship date is earlier. */
-  readonly purchasedAt?: string;
-  readonly parcel: Parcel;
-}
+export interface ConfirmShipmentInput extends OrderRef, ShipmentConfirmation {}
 
-/** Why Amazon does not take a parcel, as far as its words tell. */
-export type Refusal =
-  | 'alreadyShipped'
-  | 'cancelled'
-  | 'noConfirmationNeeded'
-  | 'invalidCarrier'
-  | 'invalidQuantity'
-  | 'invalidShipDate'
-  | 'invalidTracking'
-  | 'versionLimit'
-  | 'invalid';
-
-/** `reason` is ours, `message` is Amazon's. */
-export type ConfirmShipmentResult =
-  /** `warning`: a sentence for the operator, where the number does not look like one of its carrier. */
-  | { readonly kind: 'taken'; readonly warning?: string }
-  | { readonly kind: 'refused'; readonly reason: Refusal; readonly message: string };
-
-export interface PrepareCancellationInput extends OrderRef {
-  readonly marketplaceId: string;
-  readonly reason: CancelReason;
-  /** All units that are still open: Amazon cancels whole orders. */
-  readonly lines: readonly { readonly orderItemId: string; readonly quantity: number }[];
-}
+export interface PrepareCancellationInput extends OrderRef, Cancellation {}
 
 export interface PrepareCancellationResult {
   readonly ticket: CancellationTicket;
@@ -102,27 +79,9 @@ export interface SubmitCancellationInput extends OrderRef {
   readonly ticket: CancellationTicket;
 }
 
-export interface CancellationRefused {
-  readonly kind: 'refused';
-  /** Amazon's code and words, for the operator. */
-  readonly message: string;
-  /** Amazon does not say that nothing was cancelled. */
-  readonly mayHaveApplied?: true;
-}
-
-export type SubmitCancellationResult =
-  | { readonly kind: 'submitted'; readonly ticket: CancellationTicket }
-  | CancellationRefused;
-
 export interface FollowCancellationInput extends OrderRef {
   readonly ticket: CancellationTicket;
 }
-
-export type FollowCancellationResult =
-  | { readonly kind: 'inProgress' }
-  /** Amazon has taken it; the order shows it at its next look. */
-  | { readonly kind: 'done' }
-  | CancellationRefused;
 
 export interface AmazonActivities {
   /** Lists one page and delivers its orders to their workflows. One attempt: the intake plans the next. */
@@ -132,14 +91,14 @@ export interface AmazonActivities {
   /** Reads one order for the workflow that asks; null where Amazon has none. */
   readOrder(input: OrderRef): Promise<OrderDelivery | null>;
   /** Key: `packageReferenceId`. Sending it again edits the package, so a repetition is harmless. */
-  confirmShipment(input: ConfirmShipmentInput): Promise<ConfirmShipmentResult>;
+  confirmShipment(input: ConfirmShipmentInput): Promise<ConfirmationResult>;
   /** Makes a cancellation ready, which has no effect yet: its ticket is to be kept before it is submitted. */
   prepareCancellation(input: PrepareCancellationInput): Promise<PrepareCancellationResult>;
   /**
    * Key: the ticket. Cancelling twice is harmless at Amazon, but what repeats a lost answer may be refused though the
    * first was taken: a refusal is to be believed once the order has been read.
    */
-  submitCancellation(input: SubmitCancellationInput): Promise<SubmitCancellationResult>;
+  submitCancellation(input: SubmitCancellationInput): Promise<CancellationSubmission>;
   /** What has become of one that was submitted. The caller waits and asks again. */
-  followCancellation(input: FollowCancellationInput): Promise<FollowCancellationResult>;
+  followCancellation(input: FollowCancellationInput): Promise<CancellationOutcome>;
 }

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type AttentionReason, attentionReasons } from '../../domain/attention';
-import { type CancelReason, cancelReasons } from '../../domain/cancel-reason';
+import { type CancelReason, cancelReasons } from '../../domain/cancellation';
 import { type ChannelStatus, channelStatuses } from '../../domain/channel-status';
 import type { OperatorAction } from '../../workflows/order/contract';
 import type { OrderFilter } from '../order-query';

@@ -2,7 +2,7 @@ import type { Context, Hono } from 'hono';
 import type { FC } from 'hono/jsx';
 import { z } from 'zod';
 import { attentionReasons, isAcknowledgeable } from '../../domain/attention';
-import { type CancelReason, cancelReasons } from '../../domain/cancel-reason';
+import { type CancelReason, cancelReasons } from '../../domain/cancellation';
 import { isOpen, isOver, type OrderRow, type RowAttention } from '../order-row';
 import type { Orders } from '../orders';
 import { actOn, formLimit } from './forms';

@@ -1,5 +1,5 @@
 import { XMLBuilder } from 'fast-xml-parser';
-import type { Cancellation } from './port';
+import type { Cancellation } from '../../domain/cancellation';
 
 /** A feed of ours has one message. */
 export const messageId = '1';

@@ -1,13 +1,18 @@
 import { FeedsApi } from '@sp-api-sdk/feeds-api-2021-06-30';
 import { z } from 'zod';
-import type { CancellationTicket } from '../../domain/cancel-reason';
+import type {
+  Cancellation,
+  CancellationOutcome,
+  CancellationSubmission,
+  CancellationTicket,
+} from '../../domain/cancellation';
 import { cancellationXml } from './acknowledgement';
 import { parseAnswer } from './answer';
 import { AmazonAnswerError, AmazonRefusedError } from './errors';
 import { createDocumentTransport, type DocumentTransport } from './feed-documents';
 import { createdFeedSchema, feedDocumentSchema, feedSchema } from './feed-wire';
 import type { Gateway, Request } from './gateway';
-import type { Cancellation, CancellationOutcome, CancellationPort, CancellationSubmission } from './port';
+import type { CancellationPort } from './port';
 import { readReport } from './processing-report';
 import { refusalSentence } from './refusal';
 

@@ -1,5 +1,6 @@
 import { OrdersApi } from '@sp-api-sdk/orders-api-2026-01-01';
 import { OrdersApi as OrdersApiV0 } from '@sp-api-sdk/orders-api-v0';
+import type { ConfirmationResult, ShipmentConfirmation } from '../../domain/shipment-confirmation';
 import { createAccessTokens, type LoginCredentials } from './access-token';
 import { parseAnswer } from './answer';
 import { createFeedCancellation } from './cancellation';
@@ -12,7 +13,7 @@ import {
 } from './errors';
 import { type Answer, createGateway, type Gateway, type Request } from './gateway';
 import { readOrder } from './order-mapping';
-import type { AmazonPort, ConfirmationResult, OrderPage, OrderSearch, ShipmentConfirmation } from './port';
+import type { AmazonPort, OrderPage, OrderSearch } from './port';
 import { createLiveRates, type MeteredOperation } from './rates';
 import { refusesPaginationToken } from './refusal';
 import { trackingWarning } from './tracking-formats';

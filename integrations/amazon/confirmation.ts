@@ -1,8 +1,12 @@
 import type { ConfirmShipmentRequest } from '@sp-api-sdk/orders-api-v0';
 import type { Parcel } from '../../domain/parcel';
+import type {
+  ConfirmationResult,
+  RefusalReason,
+  ShipmentConfirmation,
+} from '../../domain/shipment-confirmation';
 import { cleanTracking, trackingObjection } from '../../domain/tracking';
 import { amazonCarrier, shippingMethod } from './carriers';
-import type { ConfirmationResult, RefusalReason, ShipmentConfirmation } from './port';
 
 type Refused = Extract<ConfirmationResult, { kind: 'refused' }>;
 

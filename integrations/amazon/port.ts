@@ -1,7 +1,12 @@
-import type { CancellationTicket, CancelReason } from '../../domain/cancel-reason';
+import type {
+  Cancellation,
+  CancellationOutcome,
+  CancellationSubmission,
+  CancellationTicket,
+} from '../../domain/cancellation';
 import type { Window } from '../../domain/lanes';
 import type { AmazonOrder } from '../../domain/order';
-import type { Parcel } from '../../domain/parcel';
+import type { ConfirmationResult, ShipmentConfirmation } from '../../domain/shipment-confirmation';
 
 /**
  * What the channel asks of Amazon for one account. One attempt per call; retrying is the caller's. Calls throw
@@ -59,52 +64,3 @@ export interface UnreadableOrder {
   /** Names the field and what is wrong with it, quotes no value of a personal field. */
   readonly reason: string;
 }
-
-export interface ShipmentConfirmation {
-  readonly amazonOrderId: string;
-  readonly marketplaceId: string;
-  /** No ship date is earlier. */
-  readonly purchasedAt?: string;
-  readonly parcel: Parcel;
-}
-
-export type RefusalReason =
-  | 'alreadyShipped'
-  | 'cancelled'
-  | 'noConfirmationNeeded'
-  | 'invalidCarrier'
-  | 'invalidQuantity'
-  | 'invalidShipDate'
-  | 'invalidTracking'
-  | 'versionLimit'
-  | 'invalid';
-
-export type ConfirmationResult =
-  /** `warning`: the number does not look like one of its carrier; a sentence. */
-  | { readonly kind: 'taken'; readonly warning?: string }
-  | { readonly kind: 'refused'; readonly reason: RefusalReason; readonly message: string };
-
-export interface Cancellation {
-  readonly amazonOrderId: string;
-  readonly marketplaceId: string;
-  readonly reason: CancelReason;
-  /** All units that are still open. */
-  readonly lines: readonly { readonly orderItemId: string; readonly quantity: number }[];
-}
-
-export interface CancellationRefused {
-  readonly kind: 'refused';
-  /** In sentences, without personal data. */
-  readonly message: string;
-  /** Amazon does not say that nothing was cancelled: the order has to be read. */
-  readonly mayHaveApplied?: true;
-}
-
-export type CancellationSubmission =
-  | { readonly kind: 'submitted'; readonly ticket: CancellationTicket }
-  | CancellationRefused;
-
-export type CancellationOutcome =
-  | { readonly kind: 'inProgress' }
-  | { readonly kind: 'done' }
-  | CancellationRefused;

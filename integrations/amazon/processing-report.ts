@@ -1,9 +1,9 @@
 import { XMLParser } from 'fast-xml-parser';
 import { z } from 'zod';
+import type { CancellationOutcome } from '../../domain/cancellation';
 import { messageId } from './acknowledgement';
 import { AmazonAnswerError } from './errors';
 import { downloading } from './feed-documents';
-import type { CancellationOutcome } from './port';
 import { refusalSentence } from './refusal';
 import { describeIssue } from './wire';
 

@@ -1,10 +1,8 @@
-import type {
-  AmazonActivities,
-  ConfirmShipmentResult,
-  SubmitCancellationResult,
-} from '../../activities/contracts/amazon';
+import type { AmazonActivities } from '../../activities/contracts/amazon';
+import type { CancellationSubmission } from '../../domain/cancellation';
 import type { AmazonOrder, AmazonOrderStatus, OrderLine } from '../../domain/order';
 import { type Parcel, type Units, unitsByItem } from '../../domain/parcel';
+import type { ConfirmationResult } from '../../domain/shipment-confirmation';
 import { amazonOrder, at, line, newOrderId, pendingOrder } from './orders';
 
 export interface ModelPackage {
@@ -120,9 +118,9 @@ export function modelAmazon({ quantities, isPending, shipBy }: AmazonStart) {
     return !fits(units, Object.fromEntries(room));
   };
 
-  const confirm = ({ packageReferenceId, lines, ...parcel }: Parcel): ConfirmShipmentResult => {
+  const confirm = ({ packageReferenceId, lines, ...parcel }: Parcel): ConfirmationResult => {
     const units = unitsByItem(lines);
-    const refused = (reason: 'cancelled' | 'alreadyShipped' | 'invalidQuantity'): ConfirmShipmentResult => {
+    const refused = (reason: 'cancelled' | 'alreadyShipped' | 'invalidQuantity'): ConfirmationResult => {
       if (couldKnow(units)) unasked.push(`${parcel.trackingNumber} (${reason})`);
       return { kind: 'refused', reason, message: `It is ${reason}.` };
     };
@@ -158,7 +156,7 @@ export function modelAmazon({ quantities, isPending, shipBy }: AmazonStart) {
     'prepareCancellation' | 'submitCancellation' | 'followCancellation'
   > = {
     prepareCancellation: () => ({ ticket: { documentId: `document-${feeds.size + 1}` } }),
-    submitCancellation: ({ ticket }): SubmitCancellationResult => {
+    submitCancellation: ({ ticket }): CancellationSubmission => {
       feeds.set(ticket.documentId ?? '', 0);
       return { kind: 'submitted', ticket: { ...ticket, feedId: `feed of ${ticket.documentId}` } };
     },

@@ -1,5 +1,5 @@
-import type { ConfirmShipmentResult } from '../../activities/contracts/amazon';
 import type { AmazonOrder } from '../../domain/order';
+import type { ConfirmationResult, RefusalReason } from '../../domain/shipment-confirmation';
 import {
   acknowledgeUpdate,
   type OrderState,
@@ -10,8 +10,7 @@ import { fails } from '../support/fake-activities';
 import { openWorld, type World } from '../support/order-world';
 import { amazonOrder, at, deliveryOf, minutes, parcelOf, shippedOrder } from '../support/orders';
 
-type Refusal = Extract<ConfirmShipmentResult, { kind: 'refused' }>['reason'];
-const refuse = (reason: Refusal) => async (): Promise<ConfirmShipmentResult> => ({
+const refuse = (reason: RefusalReason) => async (): Promise<ConfirmationResult> => ({
   kind: 'refused',
   reason,
   message: 'Amazon says no.',

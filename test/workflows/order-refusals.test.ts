@@ -1,12 +1,12 @@
-import type { ConfirmShipmentResult, Refusal } from '../../activities/contracts/amazon';
 import type { AmazonOrder } from '../../domain/order';
 import type { Parcel } from '../../domain/parcel';
+import type { ConfirmationResult, RefusalReason } from '../../domain/shipment-confirmation';
 import { type OrderState, parcelCorrectedSignal, parcelShippedSignal } from '../../workflows/order/contract';
 import { fails } from '../support/fake-activities';
 import { openWorld, type World } from '../support/order-world';
 import { amazonOrder, at, deliveryOf, line, minutes, parcelOf, shippedOrder } from '../support/orders';
 
-const refuse = (reason: Refusal) => async (): Promise<ConfirmShipmentResult> => ({
+const refuse = (reason: RefusalReason) => async (): Promise<ConfirmationResult> => ({
   kind: 'refused',
   reason,
   message: 'Amazon says no.',
@@ -31,7 +31,7 @@ afterAll(() => world.close());
 const reads = (order: AmazonOrder) => async () => deliveryOf(order, world.policy);
 const calls = (order: AmazonOrder) => world.callsOf(order, 'confirmShipment').map(({ parcel }) => parcel);
 
-async function ship(order: AmazonOrder, answers: readonly (() => Promise<ConfirmShipmentResult>)[]) {
+async function ship(order: AmazonOrder, answers: readonly (() => Promise<ConfirmationResult>)[]) {
   world.behave(order, { confirmShipment: answers });
   const handle = await world.place(order);
   await handle.signal(parcelShippedSignal, parcelOf(order));

@@ -1,11 +1,11 @@
-import type { ConfirmShipmentResult } from '../../activities/contracts/amazon';
 import type { AmazonOrder } from '../../domain/order';
+import type { ConfirmationResult } from '../../domain/shipment-confirmation';
 import { type OrderState, parcelCorrectedSignal, parcelShippedSignal } from '../../workflows/order/contract';
 import { fails, held } from '../support/fake-activities';
 import { openWorld, type World } from '../support/order-world';
 import { amazonOrder, line, minutes, parcelOf } from '../support/orders';
 
-const refusal: ConfirmShipmentResult = {
+const refusal: ConfirmationResult = {
   kind: 'refused',
   reason: 'invalidQuantity',
   message: 'Amazon says no.',

@@ -1,4 +1,4 @@
-import type { CancellationTicket, CancelRequest } from '../../domain/cancel-reason';
+import type { CancellationTicket, CancelRequest } from '../../domain/cancellation';
 import { quantityToShip } from '../../domain/order';
 import { cancellationActivities, getOrderActivities } from '../proxies';
 import { type Attempt, attempt } from './attempts';

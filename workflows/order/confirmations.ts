@@ -1,7 +1,7 @@
-import type { ConfirmShipmentResult, Refusal } from '../../activities/contracts/amazon';
 import { confirmed, matchPackages } from '../../domain/packages';
 import { type Concession, nameOf, type Parcel, versionOf, withoutPast } from '../../domain/parcel';
 import { openLines } from '../../domain/parcel-quantities';
+import type { ConfirmationResult, RefusalReason } from '../../domain/shipment-confirmation';
 import { confirmShipmentActivities, getOrderActivities } from '../proxies';
 import { attempt } from './attempts';
 import type { OrderState } from './contract';
@@ -57,7 +57,7 @@ interface NextStep {
 }
 
 /** What follows a refusal. Where there is no more to do than the advice, a person decides. */
-const nextSteps: Readonly<Record<Refusal, NextStep>> = {
+const nextSteps: Readonly<Record<RefusalReason, NextStep>> = {
   noConfirmationNeeded: { advice: '' },
   invalidCarrier: { concede: 'carrier', advice: 'Correct the carrier.' },
   invalidShipDate: { concede: 'shipDate', advice: 'Compare the ship date with the order.' },
@@ -82,7 +82,7 @@ interface Asking {
 async function refused(
   state: OrderState,
   { sent, ended }: Asking,
-  { reason, message }: Extract<ConfirmShipmentResult, { kind: 'refused' }>,
+  { reason, message }: Extract<ConfirmationResult, { kind: 'refused' }>,
 ): Promise<void> {
   if (!isStillAsked(state, sent)) return;
   const parcel = parcelOf(state, sent.parcelId);

@@ -1,6 +1,6 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Attention, AttentionReason } from '../../domain/attention';
-import type { CancelReason, CancelRequest } from '../../domain/cancel-reason';
+import type { CancelReason, CancelRequest } from '../../domain/cancellation';
 import type { ChannelStatus } from '../../domain/channel-status';
 import type { Pinned, PlacedOrder } from '../../domain/commerce-order';
 import type { HandOff } from '../../domain/hand-off';

@@ -1,7 +1,7 @@
 import type { UpdateDefinition } from '@temporalio/common';
 import { ApplicationFailure, setHandler } from '@temporalio/workflow';
 import { type AttentionReason, isAcknowledgeable } from '../../domain/attention';
-import { isCancelReason } from '../../domain/cancel-reason';
+import { isCancelReason } from '../../domain/cancellation';
 import { isUntouched } from '../../domain/order';
 import { isEmpty } from '../../domain/parcel';
 import {

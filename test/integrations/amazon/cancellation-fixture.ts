@@ -1,6 +1,6 @@
-import type { CancelReason } from '../../../domain/cancel-reason';
+import type { CancellationOutcome, CancelReason } from '../../../domain/cancellation';
 import { createAmazonPort } from '../../../integrations/amazon/client';
-import type { AmazonPort, CancellationOutcome, CancellationPort } from '../../../integrations/amazon/port';
+import type { AmazonPort, CancellationPort } from '../../../integrations/amazon/port';
 import { type AmazonService, fullOrder, minutes, openAmazonService } from '../../support/amazon-service';
 
 export const marketplaceId = 'ATVPDKIKX0DER';

@@ -1,4 +1,4 @@
-import { type CancelReason, cancelReasons } from '../../../domain/cancel-reason';
+import { type CancelReason, cancelReasons } from '../../../domain/cancellation';
 import { cancellationFixture, documents, feeds, marketplaceId, withFields } from './cancellation-fixture';
 
 const { amazon, port, actAs, place, prepare, submit, processed, cancel, statusOf, tamperOnce } =

@@ -25,6 +25,33 @@ export const isCancelReason = (text: string): text is CancelReason => Object.has
 /** How a cancellation at Amazon goes on. Plain JSON of the way to Amazon; a workflow keeps it and looks at nothing in it. */
 export type CancellationTicket = Readonly<Record<string, string>>;
 
+/** Of a whole order that has not shipped, as Amazon is asked for it. */
+export interface Cancellation {
+  readonly amazonOrderId: string;
+  readonly marketplaceId: string;
+  readonly reason: CancelReason;
+  /** All units that are still open: Amazon cancels whole orders. */
+  readonly lines: readonly { readonly orderItemId: string; readonly quantity: number }[];
+}
+
+export interface CancellationRefused {
+  readonly kind: 'refused';
+  /** Amazon's code and words, for the operator, without personal data. */
+  readonly message: string;
+  /** Amazon does not say that nothing was cancelled: the order has to be read. */
+  readonly mayHaveApplied?: true;
+}
+
+export type CancellationSubmission =
+  | { readonly kind: 'submitted'; readonly ticket: CancellationTicket }
+  | CancellationRefused;
+
+export type CancellationOutcome =
+  | { readonly kind: 'inProgress' }
+  /** Amazon has taken it; the order shows it at its next look. */
+  | { readonly kind: 'done' }
+  | CancellationRefused;
+
 /** The whole order is to be cancelled at Amazon, while nothing of it has left. */
 export interface CancelRequest {
   readonly by: 'buyer' | 'operator';
