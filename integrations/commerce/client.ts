@@ -1,6 +1,7 @@
 import { type Access, signedAccess, tokenAccess } from './access';
 import { productsOf, unsalableOf } from './catalogue';
 import { createCustomer, findCustomers } from './customers';
+import { invoice, refund, ship } from './documents';
 import { createHttp } from './http';
 import type { ImsCredentials } from './ims';
 import { createInventoryPort } from './inventory';
@@ -11,14 +12,12 @@ import {
   createOrder,
   findOrders,
   findOrdersByNumber,
-  invoice,
   markCanceled,
   readOrder,
   readOrders,
-  refund,
 } from './orders';
 import type { CommercePort } from './port';
-import { ship, shipmentsOf } from './shipments';
+import { shipmentsOf } from './shipments';
 import { createShopFacts } from './shop';
 import { haltedOrders, recentShipments } from './watch';
 

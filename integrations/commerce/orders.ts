@@ -1,10 +1,10 @@
 import type { Http } from './http';
 import type { OrderEntity } from './order-entity';
-import type { CommerceCallOptions, ItemQuantity, LinesOnly } from './port';
+import type { CommerceCallOptions } from './port';
 import type { CommerceOrder, OrderTotals, Store } from './records';
 import { type Filter, searchQuery } from './search';
 import { twins } from './twins';
-import { createdOrderSchema, documentIdSchema, doneSchema, itemsOf, orderFields, orderSchema } from './wire';
+import { createdOrderSchema, doneSchema, itemsOf, orderFields, orderSchema } from './wire';
 
 const pageSize = 100;
 
@@ -132,53 +132,6 @@ function canceledTotals({ subtotal, tax, shipping, discount, grandTotal }: Order
     discount_canceled: Math.abs(discount),
     total_canceled: grandTotal,
   };
-}
-
-export async function invoice(
-  http: Http,
-  entityId: number,
-  { signal, lines }: CommerceCallOptions & LinesOnly = {},
-): Promise<void> {
-  await http({
-    operation: 'invoice order',
-    method: 'POST',
-    store: 'all',
-    path: '/V1/order/{orderId}/invoice',
-    parts: { orderId: entityId },
-    body: { capture: true, notify: false, ...(lines && { items: quantitiesOf(lines) }) },
-    answer: documentIdSchema,
-    slow: true,
-    signal,
-  });
-}
-
-const quantitiesOf = (lines: readonly ItemQuantity[]) =>
-  lines.map(({ itemId, quantity }) => ({ order_item_id: itemId, qty: quantity }));
-
-/** All that is invoiced and not refunded, shipping included, or lines without it: paid back outside of Commerce. */
-export async function refund(
-  http: Http,
-  entityId: number,
-  { signal, lines }: CommerceCallOptions & LinesOnly = {},
-): Promise<void> {
-  await http({
-    operation: 'refund order',
-    method: 'POST',
-    store: 'all',
-    path: '/V1/order/{orderId}/refund',
-    parts: { orderId: entityId },
-    body: {
-      notify: false,
-      ...(lines && { items: quantitiesOf(lines) }),
-      arguments: {
-        ...(lines && { shipping_amount: 0 }),
-        extension_attributes: { return_to_stock_items: [] },
-      },
-    },
-    answer: documentIdSchema,
-    slow: true,
-    signal,
-  });
 }
 
 export async function cancelRest(
