@@ -51,6 +51,8 @@ beforeAll(async () => {
       return { ...config, accounts: both.map(withoutErp) };
     },
   });
+  // What it ships is out of stock for the orders after it.
+  channel.sandbox.commerce.settings.change({ warehouse: { enabled: false } });
 });
 afterAll(async () => {
   await channel.close();
