@@ -19,7 +19,7 @@ import { bareWorkflows, type Ground, onGround } from './ground';
 import { Milestones } from './milestones';
 import { newStory, type OrderStory } from './order';
 import { type BenchOptions, type Measurement, median } from './report';
-import { channelWorkers, whileRunning } from './workers';
+import { channelWorkers, whileRunning, withoutQuotas } from './workers';
 
 const ordersPerRound = 100;
 /** Enough to keep the server busy although orders pause. */
@@ -41,7 +41,7 @@ export function benchOrders({ rounds, show }: BenchOptions): Promise<Measurement
     const milestones = new Milestones();
     const activities = noOpActivities({ onRun: (activity, id) => milestones.reached(activity, id) });
     const workers = [
-      ...(await channelWorkers(ground, activities)),
+      ...(await channelWorkers(withoutQuotas(ground), activities)),
       ...(await bareWorkers(ground, { ...activities.amazon, ...activities.commerce })),
     ];
     const run: RunLap = (carrier, orders) => lap(ground, milestones, carrier, orders);
