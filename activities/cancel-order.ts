@@ -6,11 +6,11 @@ import {
 import type { CommerceCallOptions, CommercePort } from '../integrations/commerce/port';
 import type { CommerceOrder, CommerceOrderItem, Shipment } from '../integrations/commerce/records';
 import type { CancelOrderResult, CommerceOrderRef } from './contracts/commerce';
+import { documentCall } from './document-call';
 import type { Progress } from './heartbeats';
 import { onceAtATime } from './posting';
 
 const cancelledComment = 'Cancelled at Amazon.';
-const refundCall = { operation: 'refund order', method: 'POST', path: '/V1/order/{orderId}/refund' } as const;
 const refundedComment = 'Cancelled at Amazon: refunded offline, nothing was returned to stock.';
 
 /**
@@ -81,7 +81,7 @@ async function undo(
     await commerce.markCanceled(order, cancelledComment, options);
     return undefined;
   }
-  const call = { commerce: commerce.name, ...refundCall };
+  const call = documentCall(commerce, 'refund');
   try {
     await onceAtATime(progress)('refund', call, () => commerce.refund(order.entityId, options));
     return undefined;

@@ -1,7 +1,9 @@
 import { decimalsOf, formatMinor, isKnownCurrency } from '../domain/money';
+import type { CommerceCall } from '../integrations/commerce/errors';
 import type { CommerceCallOptions, CommercePort, ItemQuantity } from '../integrations/commerce/port';
 import type { CommerceOrder, CommerceOrderItem } from '../integrations/commerce/records';
 import type { ShrunkOrderInput, ShrunkOrderResult } from './contracts/commerce';
+import { documentCall } from './document-call';
 import type { Progress } from './heartbeats';
 import { onceAtATime } from './posting';
 
@@ -26,8 +28,7 @@ export async function closeShrunkOrder(
 ): Promise<ShrunkOrderResult> {
   const { entityId } = input;
   const onceEach = onceAtATime(progress);
-  const once = (step: keyof typeof callOf, make: () => Promise<unknown>) =>
-    onceEach(step, { commerce: commerce.name, ...callOf[step] }, make);
+  const once = (step: Step, make: () => Promise<unknown>) => onceEach(step, callOf(commerce, step), make);
   const order = await commerce.readOrder(entityId, options);
   if (order.state === 'canceled' || order.state === 'closed') return { state: order.state };
   const lines = order.items.map((item) => stayingOf(item, input));
@@ -47,11 +48,17 @@ export async function closeShrunkOrder(
   return { state: after.state, ...(message !== '' && { message }) };
 }
 
-const callOf = {
-  invoice: { operation: 'invoice order', method: 'POST', path: '/V1/order/{orderId}/invoice' },
-  cancel: { operation: 'cancel the rest of the order', method: 'POST', path: '/V1/orders/{id}/cancel' },
-  refund: { operation: 'refund order', method: 'POST', path: '/V1/order/{orderId}/refund' },
-} as const;
+type Step = 'invoice' | 'cancel' | 'refund';
+
+const callOf = (commerce: CommercePort, step: Step): CommerceCall =>
+  step === 'cancel'
+    ? {
+        commerce: commerce.name,
+        operation: 'cancel the rest of the order',
+        method: 'POST',
+        path: '/V1/orders/{id}/cancel',
+      }
+    : documentCall(commerce, step);
 
 /** What is left to a person. */
 const complaints = (after: CommerceOrder, input: ShrunkOrderInput): string[] =>

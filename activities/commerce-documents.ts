@@ -1,9 +1,5 @@
 import { isEmpty, normaliseTracking } from '../domain/parcel';
-import {
-  type CommerceCall,
-  CommerceRefusedError,
-  CommerceUnreachableError,
-} from '../integrations/commerce/errors';
+import { CommerceRefusedError, CommerceUnreachableError } from '../integrations/commerce/errors';
 import { markedParcelId, markerOf } from '../integrations/commerce/marker';
 import type {
   CommerceCallOptions,
@@ -13,6 +9,7 @@ import type {
 } from '../integrations/commerce/port';
 import type { CommerceOrder, CommerceOrderItem, Shipment } from '../integrations/commerce/records';
 import type { CommerceOrderRef, ShipOrderInput, ShipOrderResult } from './contracts/commerce';
+import { documentCall } from './document-call';
 import type { Progress } from './heartbeats';
 import { begin, begunOf, lookBeforeItsEnd } from './posting';
 import { sourceFor } from './shipment-source';
@@ -23,7 +20,7 @@ export async function invoiceOrder(
   options: CommerceCallOptions,
   progress: Progress,
 ): Promise<{ state: string }> {
-  const call = callOf(commerce, 'invoice');
+  const call = documentCall(commerce, 'invoice');
   const invoiced = await lookBeforeItsEnd(call, begunOf(progress.before), async () => {
     const order = await commerce.readOrder(entityId, options);
     return isInvoiceable(order) ? undefined : order;
@@ -39,13 +36,6 @@ export async function invoiceOrder(
   }
   return { state: (await commerce.readOrder(entityId, options)).state };
 }
-
-const callOf = ({ name }: CommercePort, document: 'invoice' | 'ship'): CommerceCall => ({
-  commerce: name,
-  operation: `${document} order`,
-  method: 'POST',
-  path: `/V1/order/{orderId}/${document}`,
-});
 
 function isInvoiceable({ state, items }: CommerceOrder): boolean {
   const isOver = state === 'complete' || state === 'closed' || state === 'canceled';
@@ -68,7 +58,7 @@ export async function shipOrder(
   const shipments = () => commerce.shipments([entityId], options);
   const own = async () => findMarked(await shipments(), parcel.parcelId);
   const begun = begunOf(progress.before);
-  const made = begun && (await lookBeforeItsEnd(callOf(commerce, 'ship'), begun, own));
+  const made = begun && (await lookBeforeItsEnd(documentCall(commerce, 'ship'), begun, own));
   if (made) return resultOf(made);
   const order = await commerce.readOrder(entityId, options);
   const input = withoutVirtual(given, order);
@@ -165,7 +155,7 @@ function newShipment(
   { parcel, itemIds }: ShipOrderInput,
   order: CommerceOrder,
 ): Omit<NewShipment, 'source'> {
-  const refused = (sentence: string) => new CommerceRefusedError(callOf(commerce, 'ship'), sentence);
+  const refused = (sentence: string) => new CommerceRefusedError(documentCall(commerce, 'ship'), sentence);
   const lines = parcel.lines.map(({ orderItemId, quantity }) => {
     const item = order.items.find(({ itemId }) => itemId === itemIds[orderItemId]);
     if (!item) throw refused(`The Commerce order has no line for Amazon's item ${orderItemId}.`);
